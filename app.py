@@ -1,0 +1,183 @@
+"""Parley's entry: reads the settings, builds everything once, starts it."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from slack_bolt import App
+
+from bot.actions import house
+from bot.actions.house import HouseError
+from bot.cli.arguments import parse
+from bot.cli.migrate import migrate
+from bot.gateways.bell import PostgresBell
+from bot.gateways.slack import SlackGateway
+from bot.gateways.twilio import TwilioGateway
+from bot.jobs.handlers import HANDLERS
+from bot.jobs.timetable import Timetable
+from bot.jobs.worker import Worker
+from bot.ports import Busy, Clock, Identity, Refused
+from bot.settings import Settings, SettingsError, read_settings
+from bot.slack import app as slack_app
+from bot.slack import http as slack_http
+from bot.slack.socket import Socket
+from bot.web import app as web_app
+from bot.web.metrics import Metrics
+from bot.web.server import HttpServer, PortTaken
+from bot.work import Policy, Tools
+from models.database import Database
+from models.job import BELL
+
+LIVE_DATABASE, PLAYGROUND_DATABASE = "sqlite:///parley.db", "sqlite:///playground.db"
+
+
+@dataclass
+class House:
+    """Everything that runs in this process, in the order in which it was started."""
+
+    tools: Tools
+    slack: App
+    web: Any
+    worker: Worker
+    timetable: Timetable
+    stops: list[Callable[[], None]] = field(default_factory=list)
+
+    def started(self, thing: Any) -> None:
+        thing.start()
+        self.stops.append(thing.stop)
+
+    def stop(self) -> None:
+        """End what was started, the doors first, and let running work finish."""
+        for stop in reversed(self.stops):
+            stop()
+        self.tools.database.close()
+
+
+def build(settings: Settings, database: Database, clock: Clock) -> House:
+    """Wire the parts together; nothing runs yet."""
+    token, secret = settings.slack_bot_token or "", settings.slack_signing_secret or "socket mode needs none"
+    slack = SlackGateway(token, settings.slack_api_url)
+    identity = who_we_are(slack, database)
+    workspace_id = house.move_in(database, identity, settings.workspace_time_zone)
+    texts = TwilioGateway(
+        settings.twilio_account_sid or "",
+        settings.twilio_auth_token or "",
+        settings.twilio_api_url,
+        settings.twilio_messaging_service_sid,
+        settings.worker_threads,
+    )
+    tools = Tools(database, texts, slack, clock, policy(settings), workspace_id)
+    metrics = Metrics(lambda: house.count_jobs(tools))
+    worker = Worker(tools, HANDLERS, settings.worker_threads, metrics.count_job)
+    database.ring = worker.ring
+    bolt = slack_app.build(tools, identity, token, secret, settings.slack_api_url, settings.web_threads)
+    over_http = None if settings.slack_app_token else slack_http.handler(bolt, secret)
+    web = web_app.build(tools, over_http, metrics.registry, lambda: True)
+    metrics.watch(web)
+    return House(tools, bolt, web, worker, Timetable(tools))
+
+
+def who_we_are(slack: SlackGateway, database: Database) -> Identity:
+    """Asked of Slack; while Slack is away, as at the last start. Raises SettingsError or HouseError."""
+    try:
+        return slack.identity()
+    except Refused as refused:
+        raise SettingsError(
+            f"Slack refuses SLACK_BOT_TOKEN ({refused.reason}). Copy the bot token from your app's page again"
+        ) from refused
+    except Busy as busy:
+        known = house.identity_of(database)
+        if known is None:
+            raise HouseError(f"Slack cannot be reached at the first start: {busy}") from busy
+        return known
+
+
+def policy(settings: Settings) -> Policy:
+    return Policy(
+        public_url=settings.public_url,
+        number_pace=timedelta(seconds=settings.number_pace_seconds),
+        channel_pace=timedelta(seconds=settings.channel_pace_seconds),
+        lease=timedelta(seconds=settings.lease_seconds),
+        look_again_after=timedelta(seconds=settings.look_again_seconds),
+        first_number=settings.twilio_phone_number,
+    )
+
+
+def start(settings: Settings, running: House, command: str, web: Any = None) -> None:
+    """Start the parts that this command asks for."""
+    if command in ("serve", "worker"):
+        if not running.tools.database.is_sqlite:
+            conninfo = settings.database_url or ""
+            ring = running.worker.ring
+            running.started(PostgresBell(conninfo.replace("+psycopg", "", 1), BELL, ring))
+        running.started(running.worker)
+        running.started(running.timetable)
+    if command in ("serve", "web"):
+        running.started(HttpServer(settings.host, settings.port, web or running.web, settings.web_threads))
+        if settings.slack_app_token:
+            threads = settings.web_threads
+            running.started(Socket(running.slack, settings.slack_app_token, settings.slack_api_url, threads))
+
+
+def open_database(settings: Settings, kind: str, clock: Clock) -> Database:
+    default = PLAYGROUND_DATABASE if kind == "playground" else LIVE_DATABASE
+    database = Database(settings.database_url or default, settings.worker_threads + settings.web_threads + 8)
+    house.prepare(database, kind, clock)
+    return database
+
+
+def wait_for_signal() -> None:
+    """Block until Ctrl-C or SIGTERM."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    told.wait()
+
+
+def log_to_stderr() -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def serve(settings: Settings, command: str) -> None:
+    """Serve real clients until told to stop."""
+    clock = Clock()
+    running = build(settings, open_database(settings, "live", clock), clock)
+    try:
+        start(settings, running, command)
+        print(f"Parley is running at {settings.public_url}. Stop it with Ctrl-C.", flush=True)
+        wait_for_signal()
+    finally:
+        running.stop()
+
+
+def main(argv: list[str]) -> int:
+    command = parse(argv)
+    log_to_stderr()
+    try:
+        settings = read_settings()
+        if command == "migrate":
+            print(migrate(Database(settings.database_url or LIVE_DATABASE)))
+        else:
+            serve(settings, command)
+    except (SettingsError, HouseError, PortTaken) as error:
+        print(f"parley: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""What the workspace's admin does: people, numbers, the time zone, dead letters."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import notice
+from bot.actions.people import Who, add_agent, look_up
+from bot.rules.local_time import valid_zone
+from bot.rules.phone import PhoneRefusal, parse_phone, show_phone
+from bot.screens import admin as words
+from bot.work import Refusal, Tools
+from models import agent as agents
+from models import job as jobs
+from models import number as numbers
+from models import workspace as workspaces
+from models.agent import Agent
+from models.enums import Role
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An agent as the admin sees them."""
+
+    agent_id: UUID
+    slack_user_id: str
+    name: str
+    is_admin: bool
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The workspace at a glance."""
+
+    people: tuple[Colleague, ...]
+    free_numbers: tuple[str, ...]
+    time_zone: str
+    dead_letters: int
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """Work that was given up."""
+
+    job_id: UUID
+    kind: str
+    error: str
+
+
+def overview(tools: Tools) -> Overview:
+    """Who texts, from which numbers, and what went wrong."""
+    with tools.read() as session:
+        held = {one.agent_id: one.phone for one in numbers.of_workspace(session, tools.workspace_id)}
+        people = tuple(
+            Colleague(one.id, one.slack_user_id, one.name, one.role == Role.ADMIN, held.get(one.id))
+            for one in agents.of_workspace(session, tools.workspace_id)
+        )
+        free = [
+            one.phone for one in numbers.of_workspace(session, tools.workspace_id) if one.agent_id is None
+        ]
+        zone = workspaces.get(session, tools.workspace_id).time_zone
+        dead = len(jobs.dead(session, tools.workspace_id, 100))
+    return Overview(people, tuple(free), zone, dead)
+
+
+def need_admin(who: Who) -> None:
+    """Raises Refusal for everybody else."""
+    if not who.is_admin:
+        raise Refusal(words.ADMINS_ONLY)
+
+
+def invite(tools: Tools, who: Who, slack_user_id: str, phone: str, as_admin: bool) -> str:
+    """Let a full member of the workspace text, perhaps with a number and as a second admin; what was done.
+
+    Inviting somebody again changes their number or makes them admin. Raises Refusal.
+    """
+    need_admin(who)
+    person = look_up(tools, slack_user_id)
+    if not person.is_full_member:
+        raise Refusal(words.not_a_member(slack_user_id))
+    e164 = _read_phone(phone) if phone.strip() else None
+    with tools.write() as session:
+        agent = agents.by_slack_user(session, tools.workspace_id, slack_user_id)
+        is_new = agent is None
+        agent = agent or add_agent(session, tools, person, Role.AGENT)
+        if as_admin:
+            agent.role = Role.ADMIN
+            session.add(agent)
+        if e164:
+            _give(session, tools, e164, agent)
+        if is_new:
+            number = numbers.of_agent(session, agent.id)
+            notice.say(
+                session, tools, agent, words.welcome(who.name, show_phone(number.phone) if number else None)
+            )
+    return words.invited(person.name, show_phone(e164) if e164 else None, as_admin)
+
+
+def give_number(tools: Tools, who: Who, phone: str, agent_id: UUID | None) -> str:
+    """Let an agent text with a number, or nobody (None); what was done. Raises Refusal."""
+    need_admin(who)
+    e164 = _read_phone(phone)
+    with tools.write() as session:
+        if agent_id is None:
+            numbers.take(session, numbers.get_or_add(session, tools.workspace_id, e164))
+            return words.taken(show_phone(e164))
+        agent = agents.get(session, agent_id)
+        if agent.workspace_id != tools.workspace_id:
+            raise Refusal(words.ADMINS_ONLY)
+        _give(session, tools, e164, agent)
+        return words.given(show_phone(e164), agent.name)
+
+
+def _read_phone(phone: str) -> str:
+    try:
+        return parse_phone(phone).e164
+    except PhoneRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
+
+
+def _give(session: Session, tools: Tools, phone: str, agent: Agent) -> None:
+    number = numbers.get_or_add(session, tools.workspace_id, phone)
+    if number.agent_id == agent.id:
+        return  # what it is already; texts since it was given stay theirs
+    held = numbers.of_agent(session, agent.id)
+    for one in (number, held):
+        if one is not None:
+            numbers.take(session, one)
+    numbers.give(session, number, agent.id, tools.now())
+
+
+def set_time_zone(tools: Tools, who: Who, zone: str) -> str:
+    """Set the workspace's time zone; what was done. Raises Refusal."""
+    need_admin(who)
+    if not valid_zone(zone):
+        raise Refusal(words.no_such_zone(zone))
+    with tools.write() as session:
+        workspace = workspaces.get(session, tools.workspace_id)
+        workspace.time_zone = zone
+        session.add(workspace)
+    return words.zone_set(zone)
+
+
+def dead_letters(tools: Tools, who: Who) -> list[DeadLetter]:
+    """The work that was given up, newest first."""
+    need_admin(who)
+    with tools.read() as session:
+        return [DeadLetter(one.id, one.kind, one.error) for one in jobs.dead(session, tools.workspace_id, 20)]
+
+
+def retry_dead_letter(tools: Tools, who: Who, job_id: UUID) -> bool:
+    """Try given-up work again; whether it was still there."""
+    need_admin(who)
+    with tools.write() as session:
+        return jobs.revive(session, tools.workspace_id, job_id, tools.clock.real())

@@ -1,0 +1,45 @@
+"""What the timetable asks for at each beat."""
+
+from datetime import timedelta
+
+from bot.actions import queue
+from bot.actions.delivery import sign_lingering
+from bot.work import Tools
+from models import job as jobs
+
+KEPT = timedelta(days=2)  # taken beats; longer than any process may lag behind
+
+
+def take(tools: Tools, name: str, slot: str) -> bool:
+    """Whether this beat is ours; exactly one process gets True."""
+    with tools.write() as session:
+        return jobs.take_tick(session, name, slot)
+
+
+def moment(tools: Tools) -> None:
+    """Several times a minute."""
+    sign_lingering(tools)
+
+
+def hour(tools: Tools) -> None:
+    """Every hour."""
+    fetch_missed_soon(tools)
+    before = (tools.clock.real() - KEPT).isoformat()
+    with tools.write() as session:
+        for name in ("moment", "hour"):
+            jobs.forget_ticks(session, name, before)
+
+
+def fetch_missed_soon(tools: Tools) -> None:
+    """Let the worker look for texts that never reached us."""
+    with tools.write() as session:
+        place = queue.Place("twilio:lists")
+        queue.show(
+            session,
+            tools,
+            "fetch_missed",
+            tools.workspace_id,
+            place,
+            queue.Priority.CARD,
+            dedupe="fetch_missed",
+        )

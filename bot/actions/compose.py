@@ -1,0 +1,173 @@
+"""The composer: finding a contact, counting while typing, reading a quick line."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.actions import conversation as talk
+from bot.actions.people import Who
+from bot.actions.text import Receipt, lined_for, number_of, send_text
+from bot.actions.words import phone_words
+from bot.rules.leading_phone import leading_phone
+from bot.rules.opt_out_line import free_segments, too_long
+from bot.rules.quick_form import Ask, Empty, Exact, Match, Named, NameOnly, Nobody, fold, read_recipient
+from bot.rules.segment import count_segments
+from bot.screens import refusal
+from bot.work import Refusal, Tools
+from models import contact as contacts
+from models import conversation as conversations
+
+MOST = 100  # what one Slack menu shows
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A contact with one phone to choose."""
+
+    contact_id: UUID
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a text would look like and take."""
+
+    segments: int
+    encoding: str
+    costly: tuple[str, ...]
+    line: str
+    free: int
+    over: int  # units above the limit
+
+
+def suggest(tools: Tools, who: Who, query: str, most: int = MOST) -> list[Suggestion]:
+    """The agent's contacts by a part of the name or number; the last touched first."""
+    digits = "".join(one for one in query if one.isdigit())
+    with tools.read() as session:
+        found = contacts.search(session, who.agent_id, fold(query), digits if len(digits) > 1 else "", most)
+        return [Suggestion(contact.id, contact.name, phone) for contact, phone in found]
+
+
+def choice(tools: Tools, who: Who, contact_id: UUID) -> list[Suggestion]:
+    """One contact with each of its phones; empty if it is not this agent's."""
+    with tools.read() as session:
+        contact = contacts.of_agent(session, who.agent_id, contact_id)
+        phones = contacts.phones(session, contact_id) if contact else []
+        return [Suggestion(contact_id, contact.name, phone) for phone in phones if contact]
+
+
+def preview(tools: Tools, who: Who, phone: str | None, words: str) -> Preview:
+    """Count a text as it would leave to this phone (None: nobody chosen yet, so it may be a first text)."""
+    with tools.read() as session:
+        number = number_of(session, tools, who.agent_id)
+        known = conversations.between(session, number.id, phone) if phone else None
+        lined = lined_for(session, tools, known.id if known else None, who.agent_id, words)
+    counted = count_segments(lined.text)
+    return Preview(
+        counted.count,
+        counted.encoding,
+        counted.costly,
+        lined.line,
+        free_segments(words, lined),
+        too_long(lined.text),
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Who a doubtful line may mean, and what they would then be told."""
+
+    name: str
+    phone: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The line was clear and the text is on its way."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class WhichOne:
+    """The line is doubtful: nothing was sent."""
+
+    candidates: tuple[Candidate, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class NoSuchName:
+    """Nobody is called so: nothing was sent."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Compose:
+    """The composer shall open, perhaps with somebody chosen."""
+
+    chosen: Suggestion | None = None
+
+
+QuickAnswer = Sent | WhichOne | NoSuchName | Compose
+
+
+def text_quickly(tools: Tools, who: Who, line: str, key: str) -> QuickAnswer:
+    """Read `Ana Running 5 late` or `+12015550123 Hi` and send it if the recipient is beyond doubt."""
+    words = phone_words(tools, line)
+    number = leading_phone(words)
+    if number is not None:
+        phone, message = number
+        if not message:
+            raise Refusal(refusal.NUMBER_ONLY)
+        return Sent(send_text(tools, who, phone.e164, message, key))
+    match = read_recipient(words, _named_like(tools, who, words))
+    return _act(tools, who, match, key)
+
+
+def _named_like(tools: Tools, who: Who, line: str) -> list[Named]:
+    first = fold(line).split(" ")[0].rstrip(",:")
+    if not first:
+        return []
+    with tools.read() as session:
+        return [Named(str(one.id), one.name) for one in contacts.named_like(session, who.agent_id, first)]
+
+
+def _act(tools: Tools, who: Who, match: Match, key: str) -> QuickAnswer:
+    match match:
+        case Exact(contact_id, _, message):
+            phones = choice(tools, who, UUID(contact_id))
+            if len(phones) != 1:
+                return WhichOne(tuple(Candidate(one.name, one.phone, message) for one in phones), message)
+            return Sent(send_text(tools, who, phones[0].phone, message, key))
+        case NameOnly(contact_id):
+            return Compose(next(iter(choice(tools, who, UUID(contact_id))), None))
+        case Ask():
+            return _which(tools, who, match)
+        case Nobody(name, message):
+            return NoSuchName(name, message)
+        case Empty():
+            return Compose()
+
+
+def _which(tools: Tools, who: Who, ask: Ask) -> WhichOne:
+    pairs = zip(ask.candidates, ask.message_per_candidate, strict=True)
+    candidates = [
+        Candidate(one.name, one.phone, message)
+        for named, message in pairs
+        for one in choice(tools, who, UUID(named.id))
+    ]
+    return WhichOne(tuple(candidates[:5]), ask.message_per_candidate[0] if ask.message_per_candidate else "")
+
+
+def client_of(tools: Tools, who: Who, conversation_id: UUID) -> Suggestion | None:
+    """The client of one of the agent's conversations; None if it is not theirs."""
+    with tools.read() as session:
+        seen = talk.parties(session, conversation_id)
+        cards = conversations.contacts(session, conversation_id)
+    if seen.number.agent_id != who.agent_id or not cards:
+        return None
+    return Suggestion(cards[0].id, seen.name, seen.phone)

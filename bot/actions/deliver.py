@@ -1,0 +1,101 @@
+"""A text leaves: never twice, never lost.
+
+The intent is committed before the provider is called and the outcome after it. An outcome nobody knows is
+`unknown`: it is looked up at the provider, never repeated blindly.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import conversation as talk
+from bot.actions import gate, outcome, queue
+from bot.ports import Accepted, Busy, Refused, Unclear
+from bot.rules.failure import failure_words
+from bot.screens import refusal
+from bot.work import Tools
+from models import message as messages
+from models.enums import MessageState
+
+WAITS_FOR_ANSWER = (MessageState.SENDING, MessageState.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What is handed to the provider."""
+
+    from_phone: str
+    to_phone: str
+    body: str
+
+
+def deliver_text(tools: Tools, message_id: UUID) -> None:
+    """Hand one waiting text to the provider. Raises Busy when it surely did not take it: try again later."""
+    outgoing = _begin(tools, message_id)
+    if outgoing is None:
+        return
+    callback = f"{tools.policy.public_url.rstrip('/')}/twilio/status/{message_id}"
+    try:
+        accepted = tools.texts.send(outgoing.from_phone, outgoing.to_phone, outgoing.body, callback)
+    except Busy:
+        with tools.write() as session:
+            messages.move(session, message_id, [MessageState.SENDING], state=MessageState.QUEUED)
+        raise
+    except Refused as refused:
+        _end_refused(tools, message_id, refused)
+    except Unclear:
+        with tools.write() as session:
+            _doubt(session, tools, message_id)
+    else:
+        adopt(tools, message_id, accepted)
+
+
+def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
+    """Commit that the text is about to leave, if it still may."""
+    with tools.write() as session:
+        message = messages.lock(session, message_id)
+        if message is None:
+            return None
+        if message.state == MessageState.SENDING:
+            _doubt(session, tools, message_id)  # a worker died while it sent: nobody knows the end
+        if message.state != MessageState.QUEUED:
+            return None
+        who = talk.parties(session, message.conversation_id)
+        if message.created_at + tools.policy.ask_until < tools.now():
+            outcome.fail(session, tools, message, refusal.TOO_LATE)
+            return None
+        objection = gate.objection(session, tools.workspace_id, who.phone, who.name)
+        if objection:
+            outcome.refuse(session, tools, message, objection)
+            return None
+        message.state, message.sending_at, message.changed_at = MessageState.SENDING, tools.now(), tools.now()
+        message.attempts += 1
+        session.add(message)
+        return Outgoing(who.number.phone, who.phone, message.whole)
+
+
+def adopt(tools: Tools, message_id: UUID, accepted: Accepted) -> None:
+    """The provider has the text: keep its id. A callback that was faster has moved the state further."""
+    with tools.write() as session:
+        message = messages.lock(session, message_id)
+        if message is None or message.sid not in (None, accepted.sid):
+            return
+        message.sid = accepted.sid
+        message.provider_segments = accepted.segments or message.provider_segments
+        if message.state in WAITS_FOR_ANSWER:
+            message.state, message.changed_at = MessageState.ACCEPTED, tools.now()
+        session.add(message)
+
+
+def _end_refused(tools: Tools, message_id: UUID, refused: Refused) -> None:
+    with tools.write() as session:
+        message = messages.lock(session, message_id)
+        if message is not None and message.state in WAITS_FOR_ANSWER:
+            outcome.fail(session, tools, message, failure_words(refused.code), refused.code)
+
+
+def _doubt(session: Session, tools: Tools, message_id: UUID) -> None:
+    doubtful = {"state": MessageState.UNKNOWN, "lookups": 0, "changed_at": tools.now()}
+    if messages.move(session, message_id, [MessageState.SENDING], **doubtful):
+        queue.later(session, tools, "resolve_text", message_id)

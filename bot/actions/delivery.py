@@ -1,0 +1,78 @@
+"""What became of a text: the provider's reports, and the sign on the agent's own message."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from bot.actions import outcome, queue
+from bot.rules.delivery import forward, from_provider, next_sign
+from bot.rules.failure import failure_words
+from bot.screens.delivery import EMOJI
+from bot.work import Tools
+from models import message as messages
+from models.enums import MessageState, Sign
+from models.message import Message
+
+LINGERS = timedelta(seconds=30)  # only then a waiting sign is worth a call
+BAD_ENDS = (MessageState.FAILED, MessageState.UNDELIVERED)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One status callback."""
+
+    message_id: UUID
+    sid: str
+    status: str
+    error_code: int | None
+
+
+def record_delivery(tools: Tools, report: Report) -> None:
+    """Take a report in any order and any number of times: a state only moves forward."""
+    state = from_provider(report.status)
+    with tools.write() as session:
+        message = messages.lock(session, report.message_id)
+        if message is None or state is None or message.sid not in (None, report.sid):
+            return
+        message.sid = report.sid  # the answer to our POST may be lost: this is the proof that it arrived
+        session.add(message)
+        if not forward(message.state, state):
+            return
+        if state in BAD_ENDS:
+            words = failure_words(report.error_code)
+            outcome.fail(session, tools, message, words, report.error_code, state)
+            return
+        message.state, message.changed_at = state, tools.now()
+        if state == MessageState.DELIVERED:
+            outcome.sign(session, tools, message)
+
+
+def show_delivery(tools: Tools, message_id: UUID) -> None:
+    """Bring the sign on the agent's message up to date."""
+    with tools.read() as session:
+        message = messages.get(session, message_id)
+    if message is None or message.slack_channel is None or message.slack_ts is None:
+        return  # not shown in Slack yet: the post that shows it asks again
+    wanted = _wanted(tools, message)
+    if wanted is None or wanted == message.sign:
+        return
+    if message.sign is not None:
+        tools.slack.unreact(message.slack_channel, message.slack_ts, EMOJI[message.sign])
+    tools.slack.react(message.slack_channel, message.slack_ts, EMOJI[wanted])
+    with tools.write() as session:
+        swaps = message.sign_swaps + (message.sign is not None)
+        messages.sign(session, message_id, wanted, swaps)
+
+
+def _wanted(tools: Tools, message: Message) -> Sign | None:
+    since = message.changed_at if message.state == MessageState.SENT else message.created_at
+    age = (tools.now() - since).total_seconds()
+    return next_sign(message.sign, message.sign_swaps, message.state, age)
+
+
+def sign_lingering(tools: Tools) -> None:
+    """Give a sign to texts that are still on the way after a while."""
+    with tools.write() as session:
+        longest = tools.now() - tools.policy.ask_until
+        for message in messages.lingering(session, tools.workspace_id, tools.now() - LINGERS, longest):
+            outcome.tell(session, tools, message, "show_delivery", queue.Priority.RECEIPT)

@@ -1,0 +1,112 @@
+"""Preparing the database at the start: its shape, its kind, its workspace."""
+
+from uuid import UUID
+
+from sqlalchemy.exc import DatabaseError
+
+from bot.ports import Clock, Identity
+from bot.work import Tools
+from models import deployment, schema
+from models import job as jobs
+from models import workspace as workspaces
+from models.database import Database
+from models.schema import Shape
+from models.workspace import Workspace
+
+
+class HouseError(Exception):
+    """The program cannot start on this database. The sentence says what to do."""
+
+
+OLDER = "the database is of an older Parley. Make a backup, then run: python app.py migrate"
+NEWER = "the database is of a newer Parley. Start that version, or restore a backup made before the upgrade"
+FOREIGN = "the database holds tables of another program. Give Parley an empty one in DATABASE_URL"
+
+
+def prepare(database: Database, kind: str, clock: Clock) -> None:
+    """Create an empty database, check the shape of a full one, and that it is of our kind.
+
+    The playground's own is brought up to date; a live one waits for `migrate`. Raises HouseError.
+    """
+    shape = look(database)
+    if shape == Shape.EMPTY or (shape == Shape.OLDER and kind == "playground"):
+        schema.upgrade(database)
+    elif shape != Shape.CURRENT:
+        raise HouseError({Shape.OLDER: OLDER, Shape.NEWER: NEWER, Shape.FOREIGN: FOREIGN}[shape])
+    with database.write() as session:
+        known = deployment.kind_of(session)
+        if known is None:
+            deployment.claim(session, kind, clock.now())
+        elif known != kind:
+            raise HouseError(
+                f"this is a {known} database and the settings ask for a {kind} start. "
+                "Name another one in DATABASE_URL"
+            )
+
+
+def look(database: Database) -> Shape:
+    """The shape of the database. Raises HouseError when it cannot be opened."""
+    try:
+        return schema.shape(database)
+    except DatabaseError as error:
+        raise HouseError(
+            f"the database cannot be opened: {_first_line(error)}. Check DATABASE_URL"
+        ) from error
+
+
+def migrate(database: Database) -> bool:
+    """Bring an older or empty database up to date; whether there was anything to do. Raises HouseError."""
+    shape = look(database)
+    if shape in (Shape.NEWER, Shape.FOREIGN):
+        raise HouseError(NEWER if shape == Shape.NEWER else FOREIGN)
+    if shape == Shape.CURRENT:
+        return False
+    schema.upgrade(database)
+    return True
+
+
+def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:
+    """The workspace's row, made at the first start; its name and bot are brought up to date.
+
+    Raises HouseError when the database belongs to another workspace.
+    """
+    with database.write() as session:
+        known = workspaces.any_workspace(session)
+        if known is not None and known.slack_team_id != identity.team_id:
+            raise HouseError(
+                f"this database belongs to the Slack workspace {known.name}, and the token is for "
+                f"{identity.team_name}. Use that workspace's token or another database"
+            )
+        workspace = known or Workspace(
+            slack_team_id=identity.team_id, bot_user_id="", name="", time_zone=time_zone
+        )
+        workspace.name, workspace.bot_user_id = identity.team_name, identity.bot_user_id
+        session.add(workspace)
+        return workspace.id
+
+
+def identity_of(database: Database) -> Identity | None:
+    """Who we were in Slack at the last start, for a start while Slack cannot be reached."""
+    with database.read() as session:
+        known = workspaces.any_workspace(session)
+        return Identity(known.slack_team_id, known.name, known.bot_user_id) if known else None
+
+
+def _first_line(error: DatabaseError) -> str:
+    return str(error.orig).strip().split("\n")[0]
+
+
+def is_reachable(tools: Tools) -> bool:
+    """Whether the database answers."""
+    try:
+        with tools.read() as session:
+            workspaces.get(session, tools.workspace_id)
+    except DatabaseError:
+        return False
+    return True
+
+
+def count_jobs(tools: Tools) -> dict[str, int]:
+    """Jobs by state, for the metrics."""
+    with tools.read() as session:
+        return {state.value: count for state, count in jobs.counts(session).items()}

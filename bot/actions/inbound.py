@@ -1,0 +1,174 @@
+"""Texting in: stored once, answered at once, then posted into the thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import conversation as talk
+from bot.actions import outcome, queue
+from bot.actions.thread import load, post_in_thread
+from bot.ports import Refused
+from bot.rules.keyword import read_keyword
+from bot.rules.position import position_of
+from bot.rules.segment import count_segments
+from bot.screens import refusal
+from bot.screens import thread as screens
+from bot.work import Tools
+from models import conversation as conversations
+from models import media as files
+from models import message as messages
+from models import number as numbers
+from models import suppression as suppressions
+from models.conversation import Conversation
+from models.enums import Direction, Keyword, MessageState, SuppressionSource
+from models.message import Message
+
+QUIET = timedelta(minutes=3)  # after it a text starts a new burst, which may ring a phone
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A text as the provider reports it."""
+
+    sid: str
+    from_phone: str
+    to_phone: str
+    body: str
+    media: Sequence[tuple[str, str]] = ()  # url, content type
+    segments: int | None = None
+    opt_out_type: str | None = None
+    sent_at: datetime | None = None  # when the provider got it, if we missed it then
+
+
+def receive_text(tools: Tools, text: Inbound) -> bool:
+    """Keep a text from a client, once by its id, and let it be shown; whether it was new.
+
+    It is never withheld: no balance, opt-out or missing owner stops it. The charge belongs here.
+    """
+    at = text.sent_at or tools.now()
+    with tools.write() as session:
+        number = numbers.get_or_add(session, tools.workspace_id, text.to_phone)
+        conversation = talk.open_with(session, tools, number, text.from_phone, at)
+        message = _message(tools, text, conversation, at)
+        if not messages.add_once(session, message):
+            return False
+        files.add(session, message.id, list(text.media))
+        talk.touch(session, conversation, at, inbound=True)
+        _obey(session, tools, conversation, text)
+        owner = talk.parties(session, conversation.id).owner
+        if owner is not None:
+            place = queue.dm_of(owner, conversation.id)
+            queue.show(
+                session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
+            )
+    return True
+
+
+def _message(tools: Tools, text: Inbound, conversation: Conversation, at: datetime) -> Message:
+    counted = count_segments(text.body)
+    return Message(
+        workspace_id=tools.workspace_id,
+        conversation_id=conversation.id,
+        source_key=f"twilio:{text.sid}",
+        sid=text.sid,
+        direction=Direction.IN,
+        state=MessageState.RECEIVED,
+        body=text.body,
+        position=position_of(at),
+        segments=counted.count,
+        encoding=counted.encoding,
+        provider_segments=text.segments,
+        created_at=at,
+        changed_at=tools.now(),
+    )
+
+
+def _obey(session: Session, tools: Tools, conversation: Conversation, text: Inbound) -> None:
+    """Follow a carrier keyword. The provider answers the person itself, so nothing is sent here."""
+    keyword = read_keyword(text.body, text.opt_out_type)
+    by_keyword = (SuppressionSource.KEYWORD, SuppressionSource.PROVIDER)
+    if keyword == Keyword.STOP:
+        proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"
+        suppressions.suppress(
+            session, tools.workspace_id, text.from_phone, SuppressionSource.KEYWORD, proof, tools.now()
+        )
+        _cancel_waiting(session, tools, text.from_phone)
+    elif keyword in (Keyword.START, Keyword.YES):
+        # "Yes" to an agent's question lifts nothing: there is a keyword's opt-out to lift or there is not.
+        suppressions.lift(session, tools.workspace_id, text.from_phone, by_keyword, tools.now())
+
+
+def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:
+    waiting = messages.waiting_to_leave(session, tools.workspace_id, phone)
+    queue.drop_deliveries(session, [message.id for message in waiting])
+    for message in waiting:
+        outcome.cancel(session, tools, message, refusal.OPTED_OUT_MEANWHILE)
+
+
+def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
+    """Show a client's text in the thread; the first of a burst rings the agent's phone."""
+    shown = load(tools, message_id)
+    if shown is None:
+        return
+    message, who, owner = shown.message, shown.who, shown.owner
+    if message.slack_ts is None:
+        first = _starts_burst(tools, message)
+        with tools.read() as session:
+            pictures = len(files.of_message(session, message_id))
+            opted_out = suppressions.standing(session, tools.workspace_id, who.phone) is not None
+        post = screens.inbound(
+            who.name, message.body, pictures, owner.slack_user_id if first else None, opted_out
+        )
+        posted = post_in_thread(tools, who, owner, post, f"in:{message_id}", again, broadcast=first)
+        with tools.write() as session:
+            messages.shown_at(session, message_id, posted.channel, posted.ts)
+    with tools.write() as session:
+        for file in files.of_message(session, message_id):
+            place = queue.dm_of(owner, who.conversation.id)
+            queue.show(
+                session,
+                tools,
+                "post_media",
+                file.id,
+                place,
+                queue.Priority.INBOUND,
+                message.position,
+                dedupe=f"media:{file.id}",
+            )
+
+
+def _starts_burst(tools: Tools, message: Message) -> bool:
+    with tools.read() as session:
+        before = messages.previous_in(session, message)
+    return before is None or message.created_at - before.created_at > QUIET
+
+
+def post_media(tools: Tools, media_id: UUID, again: bool) -> None:
+    """Bring one picture of a text from the provider into its thread."""
+    with tools.read() as session:
+        file = files.get(session, media_id)
+    shown = load(tools, file.message_id)
+    if shown is None or file.slack_file_id or file.problem or shown.message.slack_channel is None:
+        return
+    with tools.read() as session:
+        thread = conversations.current_thread(session, shown.who.conversation.id)
+    if thread is None:
+        return
+    name = screens.file_name(file.place, file.content_type, str(media_id))
+    slack_id = tools.slack.find_upload(thread.channel, thread.ts, name) if again else None
+    problem = ""
+    if slack_id is None:
+        try:
+            fetched = tools.texts.fetch_media(file.url)
+            alt = screens.alt_text(shown.who.name, file.content_type)
+            slack_id = tools.slack.upload(thread.channel, thread.ts, name, alt, fetched)
+        except Refused as refused:
+            problem = refused.reason
+    with tools.write() as session:
+        files.shown(session, media_id, slack_id, problem)
+    if problem:
+        post = screens.no_picture(shown.who.name, problem)
+        post_in_thread(tools, shown.who, shown.owner, post, f"no-picture:{media_id}", again)

@@ -1,0 +1,75 @@
+"""How a text ends, and who hears of it."""
+
+from sqlmodel import Session
+
+from bot.actions import conversation as talk
+from bot.actions import queue
+from bot.work import Tools
+from models import suppression as suppressions
+from models.enums import MessageState, SuppressionSource
+from models.message import Message
+
+OPTED_OUT = 21610  # Twilio: the person unsubscribed from this number
+ENDED = (MessageState.FAILED, MessageState.UNDELIVERED, MessageState.REFUSED, MessageState.CANCELED)
+
+
+def fail(
+    session: Session,
+    tools: Tools,
+    message: Message,
+    reason: str,
+    code: int | None = None,
+    state: MessageState = MessageState.FAILED,
+) -> None:
+    """The text did not arrive; the agent is told why and what to do."""
+    message.error_code = code
+    _end(session, tools, message, state, reason)
+    if code == OPTED_OUT:
+        phone = talk.parties(session, message.conversation_id).phone
+        proof = f"Twilio refused a text as unsubscribed (error {code})"
+        suppressions.suppress(
+            session, tools.workspace_id, phone, SuppressionSource.PROVIDER, proof, tools.now()
+        )
+
+
+def refuse(session: Session, tools: Tools, message: Message, reason: str) -> None:
+    """A rule stopped the text at the last moment."""
+    _end(session, tools, message, MessageState.REFUSED, reason)
+
+
+def cancel(session: Session, tools: Tools, message: Message, reason: str) -> None:
+    """The text is not wanted any more."""
+    _end(session, tools, message, MessageState.CANCELED, reason)
+
+
+def _end(session: Session, tools: Tools, message: Message, state: MessageState, reason: str) -> None:
+    message.state, message.reason, message.changed_at = state, reason, tools.now()
+    session.add(message)
+    tell(session, tools, message, "post_problem", queue.Priority.FAILURE)
+    sign(session, tools, message)
+
+
+def sign(session: Session, tools: Tools, message: Message) -> None:
+    """Let the agent's own message carry the state."""
+    tell(session, tools, message, "show_delivery", queue.Priority.RECEIPT)
+
+
+def tell(session: Session, tools: Tools, message: Message, kind: str, priority: queue.Priority) -> None:
+    """Let Slack show something about this text, once."""
+    owner = talk.parties(session, message.conversation_id).owner
+    if owner is not None:
+        place = queue.dm_of(owner, message.conversation_id if kind.startswith("post_") else None)
+        queue.show(session, tools, kind, message.id, place, priority, dedupe=f"{kind}:{message.id}")
+
+
+def sign_if_final(session: Session, tools: Tools, message: Message) -> None:
+    """A text that ended before Slack showed it gets its sign now."""
+    if message.state in (*ENDED, MessageState.DELIVERED):
+        sign(session, tools, message)
+
+
+def drop(session: Session, tools: Tools, message: Message) -> None:
+    """The agent decided against it: nothing needs saying."""
+    message.state, message.changed_at = MessageState.CANCELED, tools.now()
+    session.add(message)
+    sign(session, tools, message)

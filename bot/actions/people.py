@@ -1,0 +1,135 @@
+"""Who is asking: agents, the first person, and people nobody has invited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import queue
+from bot.ports import Busy, Person, Refused
+from bot.screens import people as words
+from bot.work import Refusal, Tools
+from models import agent as agents
+from models import message as messages
+from models import number as numbers
+from models import workspace as workspaces
+from models.agent import Agent
+from models.columns import new_id
+from models.enums import Role
+from models.once import insert_once
+from models.workspace import Member, Workspace
+
+
+@dataclass(frozen=True)
+class Who:
+    """The agent who asks."""
+
+    agent_id: UUID
+    slack_user_id: str
+    name: str
+    is_admin: bool
+
+
+def recognise(tools: Tools, slack_user_id: str) -> Who:
+    """The agent behind a Slack user, by a command or a shortcut.
+
+    The first human full member who ever asks becomes admin and agent and holds the number from the settings.
+    Raises Refusal, with the name of an admin, for anybody who is not invited.
+    """
+    known = find_agent(tools, slack_user_id)
+    if known is not None:
+        return known
+    person = look_up(tools, slack_user_id)
+    with tools.write() as session:
+        workspace = workspaces.get(session, tools.workspace_id)
+        agent = agents.by_slack_user(session, workspace.id, slack_user_id)
+        if agent is None and person.is_full_member and workspace.first_agent_id is None:
+            agent = _become_first(session, tools, workspace, person)
+        if agent is None:
+            raise Refusal(
+                words.not_invited([one.slack_user_id for one in agents.admins(session, workspace.id)])
+            )
+        return _who(agent)
+
+
+def find_agent(tools: Tools, slack_user_id: str) -> Who | None:
+    """The agent behind a Slack user; None for everybody else."""
+    with tools.read() as session:
+        agent = agents.by_slack_user(session, tools.workspace_id, slack_user_id)
+        return _who(agent) if agent else None
+
+
+def _who(agent: Agent) -> Who:
+    return Who(agent.id, agent.slack_user_id, agent.name, agent.role == Role.ADMIN)
+
+
+def _become_first(session: Session, tools: Tools, workspace: Workspace, person: Person) -> Agent | None:
+    agent_id = new_id()
+    if not workspaces.take_first_place(session, workspace.id, agent_id):
+        return None  # somebody else was first a moment ago
+    agent = add_agent(session, tools, person, Role.ADMIN, agent_id)
+    if tools.policy.first_number:
+        number = numbers.get_or_add(session, workspace.id, tools.policy.first_number)
+        numbers.give(session, number, agent_id, tools.now())
+    _show_orphans(session, tools, agent)
+    return agent
+
+
+def add_agent(
+    session: Session, tools: Tools, person: Person, role: Role, agent_id: UUID | None = None
+) -> Agent:
+    """Make a person an agent."""
+    agent = Agent(
+        id=agent_id or new_id(),
+        workspace_id=tools.workspace_id,
+        slack_user_id=person.slack_user_id,
+        name=person.name,
+        email=person.email,
+        role=role,
+        created_at=tools.now(),
+    )
+    session.add(agent)
+    session.flush()
+    return agent
+
+
+def _show_orphans(session: Session, tools: Tools, admin: Agent) -> None:
+    """Texts that came before anybody was here are shown to the first admin."""
+    ours = [one.id for one in numbers.of_workspace(session, tools.workspace_id)]
+    for message in messages.not_shown(session, tools.workspace_id, ours):
+        place = queue.dm_of(admin, message.conversation_id)
+        queue.show(
+            session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
+        )
+
+
+def look_up(tools: Tools, slack_user_id: str) -> Person:
+    """A member of the workspace, asked of Slack once and remembered. Raises Refusal when Slack cannot say."""
+    with tools.read() as session:
+        member = workspaces.member(session, tools.workspace_id, slack_user_id)
+    if member is not None:
+        return Person(member.slack_user_id, member.name, member.email, member.is_full_member)
+    try:
+        person = tools.slack.person(slack_user_id)
+    except (Busy, Refused) as error:
+        raise Refusal(words.nobody_knows(slack_user_id)) from error
+    with tools.write() as session:
+        remember(session, tools.workspace_id, person, tools.now())
+    return person
+
+
+def remember(session: Session, workspace_id: UUID, person: Person, at: datetime) -> None:
+    values = {
+        "slack_user_id": person.slack_user_id,
+        "name": person.name,
+        "email": person.email,
+        "is_full_member": person.is_full_member,
+    }
+    insert_once(session, Member, id=new_id(), workspace_id=workspace_id, seen_at=at, **values)
+
+
+def names_of(tools: Tools, slack_user_ids: Iterable[str]) -> dict[str, str]:
+    """Slack user id -> the name a client would read."""
+    return {one: look_up(tools, one).name for one in slack_user_ids}

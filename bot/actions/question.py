@@ -1,0 +1,48 @@
+"""Texts that wait for their agent's answer: held ones, and those nobody knows the end of."""
+
+from uuid import UUID
+
+from bot.actions import conversation as talk
+from bot.actions import outcome, queue
+from bot.actions.people import Who
+from bot.actions.text import Draft, check
+from bot.rules.segment import count_segments
+from bot.screens import people as people_words
+from bot.screens import refusal
+from bot.work import Refusal, Tools
+from models import conversation as conversations
+from models import message as messages
+from models.enums import MessageState
+
+OPEN = (MessageState.HELD, MessageState.UNKNOWN)
+
+
+def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str:
+    """Send a text that waited for an answer, or drop it; what to show instead of the question.
+
+    Raises Refusal when it is not theirs to answer or a rule forbids the text; it then stays as it was.
+    """
+    with tools.write() as session:
+        seen = messages.get(session, message_id)
+        if seen is None:
+            return refusal.ANSWERED
+        # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
+        conversation = conversations.lock(session, seen.conversation_id)
+        message = messages.lock(session, message_id)
+        if message is None or message.state not in OPEN:
+            return refusal.ANSWERED
+        parties = talk.parties(session, conversation.id)
+        if parties.number.agent_id != who.agent_id:
+            raise Refusal(people_words.NOT_YOURS)
+        if not send:
+            outcome.drop(session, tools, message)
+            return refusal.DROPPED
+        if message.state == MessageState.HELD:
+            draft = Draft(message.body, message.source_key, who.agent_id, message.position)
+            lined = check(session, tools, conversation, draft)
+            message.line = lined.line
+            message.segments = count_segments(lined.text).count
+        message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
+        session.add(message)
+        queue.deliver(session, tools, message, conversation, parties.number)
+        return refusal.sending(parties.name)

@@ -1,0 +1,104 @@
+"""Deciding work and handing it to the worker: every job is written here, in its decider's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.rules.position import position_of
+from bot.work import Tools
+from models import job as jobs
+from models.agent import Agent
+from models.conversation import Conversation
+from models.job import Job
+from models.message import Message
+from models.number import Number
+
+
+class Priority(IntEnum):
+    """What passes what in one lane: the lower goes first."""
+
+    INBOUND = 10
+    TYPED = 20
+    FAILURE = 30
+    RECEIPT = 40
+    BULK = 50
+    CARD = 60
+
+
+def deliver(
+    session: Session, tools: Tools, message: Message, conversation: Conversation, number: Number
+) -> None:
+    """Let a text leave when its number's turn comes, after the earlier ones of its conversation."""
+    job = _job(tools, "deliver_text", message.id, Priority.TYPED, message.position)
+    job.lane, job.strand = f"number:{number.phone}", f"conversation:{conversation.id}"
+    jobs.enqueue(session, job, _milliseconds(tools.policy.number_pace))
+
+
+def drop_deliveries(session: Session, message_ids: Sequence[UUID]) -> None:
+    jobs.drop(session, "deliver_text", message_ids)
+
+
+def later(
+    session: Session,
+    tools: Tools,
+    kind: str,
+    subject: UUID,
+    delay: timedelta = timedelta(),
+    wait: timedelta = timedelta(),
+    **args: Any,
+) -> None:
+    """Something to do for a subject after a delay by the product's clock or a wait by the real one."""
+    job = _job(tools, kind, subject, Priority.TYPED, position_of(tools.now()))
+    job.due_at, job.retry_at, job.args = job.due_at + delay, job.retry_at + wait, args
+    jobs.enqueue(session, job)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in Slack a post belongs, for pace and order."""
+
+    lane: str
+    strand: str | None = None
+
+
+def dm_of(agent: Agent, conversation_id: UUID | None = None) -> Place:
+    """The agent's direct message; posts about one conversation keep their order."""
+    return Place(f"slack:{agent.id}", f"thread:{conversation_id}" if conversation_id else None)
+
+
+def show(
+    session: Session,
+    tools: Tools,
+    kind: str,
+    subject: UUID,
+    place: Place,
+    priority: Priority,
+    position: int | None = None,
+    dedupe: str | None = None,
+    **args: Any,
+) -> None:
+    """Something to show in Slack, one post a second in a channel."""
+    job = _job(tools, kind, subject, priority, position or position_of(tools.now()))
+    job.lane, job.strand, job.dedupe, job.args = place.lane, place.strand, dedupe, args
+    jobs.enqueue(session, job, _milliseconds(tools.policy.channel_pace))
+
+
+def _job(tools: Tools, kind: str, subject: UUID, priority: Priority, position: int) -> Job:
+    return Job(
+        workspace_id=tools.workspace_id,
+        kind=kind,
+        subject=subject,
+        priority=priority,
+        position=position,
+        due_at=tools.now(),
+        retry_at=tools.clock.real(),
+    )
+
+
+def _milliseconds(pace: timedelta) -> int:
+    return int(pace.total_seconds() * 1000)

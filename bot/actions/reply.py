@@ -1,0 +1,152 @@
+"""A reply in a thread is a text to the client, unless it is a note, a command or somebody else's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.actions import outcome, queue
+from bot.actions.people import Who, find_agent
+from bot.actions.text import Draft, accept, new_message
+from bot.actions.words import phone_words
+from bot.rules.note import AskFirst, Command, Note, read_reply
+from bot.rules.position import position_of, position_of_slack_ts
+from bot.screens import help as help_words
+from bot.screens import people as people_words
+from bot.screens import refusal
+from bot.work import Refusal, Tools
+from models import agent as agents
+from models import conversation as conversations
+from models import job as jobs
+from models import message as messages
+from models import number as numbers
+from models.conversation import Conversation
+from models.enums import MessageState
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A message somebody typed in Slack."""
+
+    slack_user_id: str
+    channel: str
+    ts: str
+    thread_ts: str | None
+    text: str
+    blocks: Sequence[Mapping[str, Any]] = ()
+    files: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"slack:{self.channel}:{self.ts}"
+
+
+def take_reply(tools: Tools, typed: Typed) -> None:
+    """Act on a message typed to the bot, once however often Slack delivers it.
+
+    The owner's words in a conversation's thread become a text; a note stays inside; whatever else it is, the
+    person is told and nothing leaves.
+    """
+    with tools.read() as session:
+        if messages.by_source(session, tools.workspace_id, typed.key) is not None:
+            return
+        thread = typed.thread_ts and conversations.by_thread(
+            session, tools.workspace_id, typed.channel, typed.thread_ts
+        )
+    who = find_agent(tools, typed.slack_user_id)
+    if not thread:
+        _answer_outside(tools, typed, who)
+        return
+    with tools.read() as session:
+        conversation = conversations.get(session, thread.conversation_id)
+        owner_id = numbers.get(session, conversation.number_id).agent_id
+    if who is None or who.agent_id != owner_id:
+        whisper(tools, typed, people_words.NOT_YOURS)
+        return
+    try:
+        _take(tools, typed, who, conversation)
+    except Refusal as refused:
+        _keep_refused(tools, typed, who, conversation, refused.sentence)
+
+
+def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
+    kind = read_reply(typed.text)
+    if isinstance(kind, Note):
+        return
+    if typed.files:
+        raise Refusal(refusal.NO_FILES_YET)
+    if isinstance(kind, Command):
+        raise Refusal(refusal.command_in_thread(kind.name))
+    words = phone_words(tools, typed.text, typed.blocks)
+    if _is_late(tools, typed):
+        _hold(tools, typed, who, conversation, words, refusal.LATE)
+    elif isinstance(kind, AskFirst):
+        _hold(tools, typed, who, conversation, words, refusal.NOTE_INSIDE)
+    else:
+        _send(tools, typed, who, conversation, words)
+
+
+def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str) -> None:
+    with tools.write() as session:
+        locked = conversations.lock(session, conversation.id)
+        accept(session, tools, _draft(typed, who, words), locked, numbers.get(session, locked.number_id))
+
+
+def _draft(typed: Typed, who: Who, words: str) -> Draft:
+    position = position_of_slack_ts(typed.ts)
+    return Draft(words, typed.key, who.agent_id, position, typed.channel, typed.ts)
+
+
+def _is_late(tools: Tools, typed: Typed) -> bool:
+    typed_at = position_of_slack_ts(typed.ts)
+    return position_of(tools.now()) - typed_at > tools.policy.late_reply / timedelta(microseconds=1)
+
+
+def _hold(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str, reason: str) -> None:
+    """Keep the words and ask: they leave by themselves never."""
+    with tools.write() as session:
+        message = new_message(
+            tools, _draft(typed, who, words), conversation, MessageState.HELD, reason=reason
+        )
+        if messages.add_once(session, message):
+            outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
+
+
+def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversation, sentence: str) -> None:
+    """A refused reply is kept under its key, so that a later delivery of it cannot send it."""
+    with tools.write() as session:
+        draft = _draft(typed, who, typed.text)
+        message = new_message(tools, draft, conversation, MessageState.REFUSED, reason=sentence)
+        if messages.add_once(session, message):
+            outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)
+            outcome.sign(session, tools, message)
+
+
+def _answer_outside(tools: Tools, typed: Typed, who: Who | None) -> None:
+    """A message to the bot outside any conversation never picks a recipient: it is answered with help."""
+    if who is not None:
+        whisper(tools, typed, help_words.OUTSIDE_THREADS)
+        return
+    with tools.read() as session:
+        admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+    whisper(tools, typed, people_words.not_invited(admins))
+
+
+def whisper(tools: Tools, typed: Typed, text: str) -> None:
+    """Answer privately, once for each message."""
+    with tools.write() as session:
+        if not jobs.take_tick(session, "answered", typed.key):
+            return
+        place = queue.Place(f"slack:{typed.channel}")
+        args = {"channel": typed.channel, "user": typed.slack_user_id, "thread_ts": typed.thread_ts}
+        queue.show(
+            session,
+            tools,
+            "whisper",
+            tools.workspace_id,
+            place,
+            queue.Priority.FAILURE,
+            position_of_slack_ts(typed.ts),
+            text=text,
+            **args,
+        )

@@ -1,0 +1,135 @@
+"""The Slack thread of a conversation: opened once, posted into in order, healed when it is lost.
+
+All posts of one conversation run one after the other (a strand), so nothing here races with itself.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.actions import conversation as talk
+from bot.actions import outcome
+from bot.actions.conversation import Parties
+from bot.actions.notice import open_dm
+from bot.ports import Post, Posted, Refused
+from bot.screens import thread as screens
+from bot.work import Tools
+from models import conversation as conversations
+from models import message as messages
+from models.agent import Agent
+from models.enums import MessageState
+from models.message import Message
+
+LOST = ("channel_not_found", "is_archived", "thread_not_found", "message_not_found", "not_in_channel")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A thread in Slack."""
+
+    channel: str
+    ts: str
+
+
+def post_in_thread(
+    tools: Tools, who: Parties, owner: Agent, post: Post, key: str, again: bool, broadcast: bool = False
+) -> Posted:
+    """Post into the conversation's thread, opening it if there is none.
+
+    `again`: an earlier try may have arrived, so it is looked for first. A post whose parent was deleted lands
+    outside any thread: it is taken back and posted into a new one.
+    """
+    spot = _current(tools, who, owner) or _open(tools, who, owner, again, healed=False)
+    earlier = tools.slack.find(spot.channel, key, spot.ts) if again else None
+    posted = earlier or _try(tools, spot, post, key, broadcast)
+    if posted is not None and posted.thread_ts == spot.ts:
+        return posted
+    if posted is not None:
+        tools.slack.delete(posted.channel, posted.ts)
+    spot = _open(tools, who, owner, again, healed=True)
+    return tools.slack.post(spot.channel, post, key, spot.ts, broadcast)
+
+
+def _try(tools: Tools, spot: Spot, post: Post, key: str, broadcast: bool) -> Posted | None:
+    try:
+        return tools.slack.post(spot.channel, post, key, spot.ts, broadcast)
+    except Refused as refused:
+        if refused.reason in LOST:
+            return None
+        raise
+
+
+def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
+    with tools.read() as session:
+        thread = conversations.current_thread(session, who.conversation.id)
+    if thread is None or thread.agent_id != owner.id:
+        return None  # the number moved to somebody else: the thread opens in their direct message
+    return Spot(thread.channel, thread.ts)
+
+
+def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
+    channel = owner.dm_channel or open_dm(tools, owner)
+    with tools.read() as session:
+        threads = conversations.count_threads(session, who.conversation.id)
+        recent = messages.latest(session, who.conversation.id, 3) if healed else []
+    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
+    key = f"card:{who.conversation.id}:{threads}"
+    posted = (again and tools.slack.find(channel, key, None)) or tools.slack.post(channel, card, key)
+    with tools.write() as session:
+        conversation = conversations.lock(session, who.conversation.id)
+        conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
+    if recent:
+        lines = [(one.direction, one.body) for one in recent]
+        tools.slack.post(channel, screens.continues(who.name, lines), f"{key}:recap", posted.ts)
+    return Spot(channel, posted.ts)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A text with everything about its conversation."""
+
+    message: Message
+    who: Parties
+    owner: Agent
+
+
+def load(tools: Tools, message_id: UUID) -> Shown | None:
+    """A text and its people; None when it is gone or nobody is there to see it."""
+    with tools.read() as session:
+        message = messages.get(session, message_id)
+        if message is None:
+            return None
+        who = talk.parties(session, message.conversation_id)
+    return Shown(message, who, who.owner) if who.owner else None
+
+
+def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
+    """Show a text that was not typed in its thread; that post carries its state."""
+    shown = load(tools, message_id)
+    if shown is None or shown.message.slack_ts is not None:
+        return
+    post = screens.outbound(shown.message.body, shown.message.line, shown.message.segments)
+    posted = post_in_thread(tools, shown.who, shown.owner, post, f"out:{message_id}", again)
+    with tools.write() as session:
+        messages.shown_at(session, message_id, posted.channel, posted.ts)
+        current = messages.get(session, message_id)
+        if current is not None:
+            outcome.sign_if_final(session, tools, current)
+
+
+def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
+    """Say in the thread why a text did not leave or arrive, and what to do."""
+    shown = load(tools, message_id)
+    if shown is not None:
+        post = screens.problem(shown.message.body, shown.message.reason)
+        post_in_thread(tools, shown.who, shown.owner, post, f"problem:{message_id}", again)
+
+
+def post_question(tools: Tools, message_id: UUID, again: bool) -> None:
+    """Ask the agent in the thread what shall become of a text."""
+    shown = load(tools, message_id)
+    if shown is None or shown.message.state not in (MessageState.HELD, MessageState.UNKNOWN):
+        return
+    doubt = shown.message.state == MessageState.UNKNOWN
+    post = screens.question(shown.message.body, shown.message.reason, str(message_id), doubt)
+    key = f"question:{message_id}:{shown.message.attempts}"
+    post_in_thread(tools, shown.who, shown.owner, post, key, again)

@@ -1,0 +1,161 @@
+"""Texts through Twilio's REST API."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from bot.ports import Accepted, Busy, File, Listed, Refused, Unclear
+
+TIMEOUT_SECONDS = 10  # the client's own default is to wait for ever
+TOO_MANY = 20429  # refused before it was processed, so always safe to repeat
+LARGEST_FILE = 20 * 1024 * 1024  # bytes; carriers stop far below
+
+
+class _Http(TwilioHttpClient):  # type: ignore[misc]
+    """Twilio's own client, sent to one base address.
+
+    Host names are replaced here because TWILIO_EDGE and TWILIO_REGION in the environment would corrupt a
+    base URL given any other way.
+    """
+
+    def __init__(self, base: str, pool: int) -> None:
+        super().__init__(timeout=TIMEOUT_SECONDS)
+        self._base = base
+        adapter = requests.adapters.HTTPAdapter(pool_maxsize=pool)
+        self.session.mount("https://", adapter)
+        self.session.mount("http://", adapter)
+        self.session.trust_env = False
+
+    def request(self, method: str, url: str, *args: Any, **options: Any) -> Any:
+        parts = urlsplit(url)
+        query = f"?{parts.query}" if parts.query else ""
+        return super().request(method, f"{self._base}{parts.path}{query}", *args, **options)
+
+
+class TwilioGateway:
+    """The phone network behind one Twilio account."""
+
+    def __init__(
+        self, account_sid: str, auth_token: str, api_url: str, service_sid: str | None, pool: int
+    ) -> None:
+        self._base = api_url.rstrip("/")
+        self._http = _Http(self._base, pool)
+        self._client = Client(account_sid, auth_token, http_client=self._http, environment={"PARLEY": "1"})
+        self._messages = self._client.messages  # loads Twilio's modules now, not in the first text
+        self._validator = RequestValidator(auth_token)
+        self._login = (account_sid, auth_token)
+        self._api_host = urlsplit(api_url).netloc
+        self._service: dict[str, str] = {"messaging_service_sid": service_sid} if service_sid else {}
+
+    def send(self, from_phone: str, to_phone: str, body: str, callback_url: str) -> Accepted:
+        try:
+            sent = self._messages.create(
+                to=to_phone, from_=from_phone, body=body, status_callback=callback_url, **self._service
+            )
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError) as error:
+            raise Busy(f"Twilio cannot be reached: {error}") from error
+        except requests.exceptions.ConnectionError as error:
+            raise _from_connection(error) from error
+        except TwilioException as error:
+            raise _from_send(error) from error
+        except (requests.exceptions.RequestException, ValueError) as error:
+            raise Unclear(f"no clear answer from Twilio: {error}") from error
+        return Accepted(str(sent.sid), _count(sent.num_segments), str(sent.status))
+
+    def list_sent(self, from_phone: str, to_phone: str, since: datetime) -> list[Listed]:
+        # A text that has not left yet has no date_sent: Twilio's own filter would hide it.
+        found = self._list(from_=from_phone, to=to_phone, limit=200)
+        return [one for one in found if one.created_at >= since]
+
+    def list_received(self, to_phone: str, since: datetime) -> list[Listed]:
+        found = self._list(to=to_phone, date_sent_after=since.astimezone(UTC), page_size=200)
+        return sorted((one for one in found if one.status == "received"), key=lambda one: one.created_at)
+
+    def _list(self, **filters: Any) -> list[Listed]:
+        return [_listed(one) for one in _asking(lambda: self._messages.list(**filters))]
+
+    def media_of(self, sid: str) -> list[tuple[str, str]]:
+        found = _asking(lambda: self._client.messages(sid).media.list(limit=10))
+        return [
+            (f"https://api.twilio.com{str(one.uri).removesuffix('.json')}", str(one.content_type))
+            for one in found
+        ]
+
+    def fetch_media(self, url: str) -> File:
+        parts = urlsplit(url)
+        if parts.netloc not in ("api.twilio.com", self._api_host):
+            raise Refused("the file is not at Twilio")  # our password goes nowhere else
+        answer = _asking(
+            lambda: self._http.session.get(
+                f"{self._base}{parts.path}", auth=self._login, timeout=TIMEOUT_SECONDS, stream=True
+            )
+        )
+        with answer:
+            if answer.status_code in (404, 410):
+                raise Refused("Twilio no longer has the file")
+            if answer.status_code != requests.codes.ok:
+                raise Busy(f"Twilio answered {answer.status_code} for a file")
+            content = answer.raw.read(LARGEST_FILE + 1, decode_content=True)
+        if len(content) > LARGEST_FILE:
+            raise Refused("the file is larger than 20 MB")
+        return File(content, answer.headers.get("Content-Type", "application/octet-stream"))
+
+    def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
+        return bool(self._validator.validate(url, dict(form), signature))
+
+
+def _asking(ask: Any) -> Any:
+    """Run a question, which is always safe to repeat."""
+    try:
+        return ask()
+    except TwilioRestException as error:
+        if error.status < 500 and error.code != TOO_MANY:
+            raise Refused(str(error.msg), error.code) from error
+        raise Busy(f"Twilio answered {error.status}") from error
+    except (TwilioException, requests.exceptions.RequestException, ValueError) as error:
+        raise Busy(f"no answer from Twilio: {error}") from error
+
+
+def _from_send(error: TwilioException) -> Exception:
+    if not isinstance(error, TwilioRestException):
+        return Unclear(f"Twilio answered {error}")
+    if error.code == TOO_MANY or error.status == requests.codes.too_many_requests:
+        return Busy("Twilio asks to slow down")
+    if error.status >= 500:
+        return Unclear(f"Twilio answered {error.status}")
+    return Refused(str(error.msg), error.code)
+
+
+def _from_connection(error: requests.exceptions.ConnectionError) -> Exception:
+    """A connection that was never made sent nothing; one that broke later may have."""
+    cause = getattr(error.args[0] if error.args else None, "reason", None)
+    if type(cause).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError"):
+        return Busy(f"Twilio cannot be reached: {cause}")
+    return Unclear(f"the connection to Twilio broke: {error}")
+
+
+def _count(segments: object) -> int | None:
+    """Twilio's count; a text through a messaging service says 0 until a sender is chosen."""
+    text = str(segments or "")
+    return int(text) or None if text.isdigit() else None
+
+
+def _listed(one: Any) -> Listed:
+    created = one.date_created or datetime.min.replace(tzinfo=UTC)
+    return Listed(
+        str(one.sid),
+        str(one.from_ or ""),
+        str(one.to or ""),
+        str(one.body or ""),
+        created,
+        str(one.status),
+        _count(one.num_segments),
+        int(one.num_media or 0),
+    )

@@ -1,0 +1,33 @@
+"""Job kind -> the action that does it."""
+
+from collections.abc import Callable, Mapping
+
+from bot.actions import deliver, delivery, inbound, missed, notice, thread, unknown
+from bot.actions.claims import Work
+from bot.work import Tools
+
+Handler = Callable[[Tools, Work], object]
+
+
+def again(work: Work) -> bool:
+    """Whether an earlier try may have reached the world."""
+    return work.claims > 1
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "deliver_text": lambda tools, work: deliver.deliver_text(tools, work.subject),
+    "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
+    "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
+    "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
+    "post_media": lambda tools, work: inbound.post_media(tools, work.subject, again(work)),
+    "post_outbound": lambda tools, work: thread.post_outbound(tools, work.subject, again(work)),
+    "post_problem": lambda tools, work: thread.post_problem(tools, work.subject, again(work)),
+    "post_question": lambda tools, work: thread.post_question(tools, work.subject, again(work)),
+    "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
+    "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
+    "say": lambda tools, work: notice.post_notice(
+        tools, work.subject, work.args["text"], f"say:{work.id}", again(work)
+    ),
+    "whisper": lambda tools, work: notice.post_whisper(tools, **work.args),
+    "respond": lambda tools, work: notice.post_answer(tools, **work.args),
+}

@@ -1,0 +1,174 @@
+"""The worker: takes due jobs, runs each in a thread, strikes it off or puts it back.
+
+A dispatcher thread owns the job table's turnover; a housekeeper renews leases and frees the jobs of the dead.
+"""
+
+import heapq
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import timedelta
+
+import structlog
+
+from bot.actions import claims
+from bot.actions.claims import Work
+from bot.jobs.handlers import Handler
+from bot.ports import Busy, Unclear
+from bot.work import Tools
+
+POLL = 0.5  # seconds; behind the bell, which may be deaf for a moment
+LONGEST_WAIT = 60.0  # seconds between two tries while the other side is away
+FAILURES = 8  # of our own making or refused for good; then a person has to look
+log = structlog.get_logger()
+
+
+class Worker:
+    """One process's hands. Several may share a PostgreSQL."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        handlers: Mapping[str, Handler],
+        threads: int,
+        count: Callable[[str, str], None] = lambda kind, outcome: None,
+    ) -> None:
+        self.owner = uuid.uuid4().hex
+        self._tools, self._handlers, self._threads, self._count = tools, handlers, threads, count
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="work")
+        self._running: dict[Future[None], Work] = {}
+        self._finished: list[Work] = []
+        self._guard = threading.Lock()
+        self._bell, self._stopping = threading.Event(), threading.Event()
+        self._wakes: list[float] = []
+        self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
+        self._housekeeper = threading.Thread(target=self._keep_house, name="housekeeper", daemon=True)
+
+    def start(self) -> None:
+        self._dispatcher.start()
+        self._housekeeper.start()
+
+    def ring(self) -> None:
+        """There is work."""
+        self._bell.set()
+
+    def stop(self, patience: float = 20.0) -> None:
+        """Take nothing new, let what runs end, strike it off. What lasts longer keeps its lease."""
+        self._stopping.set()
+        self._bell.set()
+        self._dispatcher.join()
+        self._housekeeper.join()
+        wait(list(self._running), timeout=patience)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        claims.turn_over(self._tools, self.owner, self._take_finished(), 0)
+
+    def is_alive(self) -> bool:
+        return self._dispatcher.is_alive() and self._housekeeper.is_alive()
+
+    def _dispatch(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._turn()
+            except Exception:
+                log.exception("the worker could not look for jobs")
+                self._stopping.wait(1)
+            self._bell.wait(self._until_next_wake())
+            self._bell.clear()
+
+    def _turn(self) -> None:
+        finished = self._take_finished()
+        with self._guard:
+            free = self._threads - len(self._running)
+        if not finished and not (free and claims.has_due(self._tools)):
+            return
+        try:
+            claimed = claims.turn_over(self._tools, self.owner, finished, free)
+        except BaseException:
+            with self._guard:
+                self._finished.extend(finished)
+            raise
+        for work in claimed:
+            self._submit(work)
+        if claimed:
+            self._bell.set()  # there may be more
+
+    def _take_finished(self) -> list[Work]:
+        with self._guard:
+            finished, self._finished = self._finished, []
+        return finished
+
+    def _submit(self, work: Work) -> None:
+        if work.lane:
+            pace = max(self._tools.policy.number_pace, self._tools.policy.channel_pace)
+            heapq.heappush(self._wakes, time.monotonic() + pace.total_seconds())
+        future = self._pool.submit(self._run, work)
+        with self._guard:
+            self._running[future] = work
+        future.add_done_callback(self._done)
+
+    def _done(self, future: Future[None]) -> None:
+        with self._guard:
+            self._running.pop(future, None)
+        self._bell.set()
+
+    def _until_next_wake(self) -> float:
+        """A lane comes free at a known moment: waiting for the next poll would slow its pace by half."""
+        now = time.monotonic()
+        while self._wakes and self._wakes[0] <= now:
+            heapq.heappop(self._wakes)
+        return min(POLL, self._wakes[0] - now) if self._wakes else POLL
+
+    def _run(self, work: Work) -> None:
+        try:
+            outcome = self._attempt(work)
+        except Exception:
+            log.exception("a job's end could not be kept", kind=work.kind, job=str(work.id))
+            outcome = "lost"
+        self._count(work.kind, outcome)
+
+    def _attempt(self, work: Work) -> str:
+        try:
+            self._handlers[work.kind](self._tools, work)
+        except (Busy, Unclear) as busy:
+            return self._later(work, busy)
+        except Exception as error:  # noqa: BLE001 one bad job must not stop the others
+            return self._failed(work, error)
+        with self._guard:
+            self._finished.append(work)
+        return "done"
+
+    def _later(self, work: Work, busy: Busy | Unclear) -> str:
+        asked = getattr(busy, "retry_after", None)
+        delay = timedelta(seconds=asked if asked is not None else _back_off(work.claims))
+        claims.put_back(self._tools, self.owner, work, delay, str(busy), failed=False)
+        if asked is not None and work.lane:
+            claims.hold_lane(self._tools, work.lane, delay)
+        log.warning(
+            "a job waits", kind=work.kind, job=str(work.id), reason=str(busy), seconds=delay.total_seconds()
+        )
+        return "later"
+
+    def _failed(self, work: Work, error: Exception) -> str:
+        log.error("a job failed", kind=work.kind, job=str(work.id), exc_info=error)
+        if work.failures + 1 >= FAILURES:
+            claims.bury(self._tools, self.owner, work, repr(error)[:500])
+            return "dead"
+        delay = timedelta(seconds=_back_off(work.claims))
+        claims.put_back(self._tools, self.owner, work, delay, repr(error)[:500], failed=True)
+        return "failed"
+
+    def _keep_house(self) -> None:
+        beat = self._tools.policy.lease.total_seconds() / 3
+        while not self._stopping.wait(beat):
+            try:
+                claims.keep_alive(self._tools, self.owner)
+            except Exception:
+                log.exception("the leases could not be renewed")
+
+
+def _back_off(tries: int) -> float:
+    """Seconds: 1, 2, 4 ... a minute, each with up to a quarter more so that many do not return at once."""
+    return float(min(2 ** min(tries - 1, 10), LONGEST_WAIT)) * random.uniform(1, 1.25)  # noqa: S311

@@ -1,0 +1,167 @@
+"""The few things we ask of the world, in our words. Gateways implement them; tests may, too."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Two clocks. `now` is the product's (rules, due times, stamps; the playground moves it), `real` the
+    machine's (signatures, leases, back-off)."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    real: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+class Busy(Exception):
+    """The other side is not there or asks for patience. Nothing was done; trying again is safe."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after  # seconds, when the other side says so
+
+
+class Unclear(Exception):
+    """The other side may or may not have done it: look before doing it again."""
+
+
+class Refused(Exception):
+    """The other side said no, for good."""
+
+    def __init__(self, reason: str, code: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider has the text."""
+
+    sid: str
+    segments: int | None  # None: not known yet
+    status: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A text as the provider's list shows it."""
+
+    sid: str
+    from_phone: str
+    to_phone: str
+    body: str
+    created_at: datetime
+    status: str
+    segments: int | None
+    media: int
+
+
+@dataclass(frozen=True)
+class File:
+    """The content of a picture or document."""
+
+    content: bytes
+    content_type: str
+
+
+class TextGateway(Protocol):
+    """The phone network (Twilio)."""
+
+    def send(self, from_phone: str, to_phone: str, body: str, callback_url: str) -> Accepted:
+        """Send one text. Raises Refused, Busy (surely not sent) or Unclear."""
+
+    def list_sent(self, from_phone: str, to_phone: str, since: datetime) -> list[Listed]:
+        """Texts sent between two numbers since an instant. Raises Busy or Refused."""
+
+    def list_received(self, to_phone: str, since: datetime) -> list[Listed]:
+        """Texts received on a number since an instant, oldest first. Raises Busy or Refused."""
+
+    def media_of(self, sid: str) -> list[tuple[str, str]]:
+        """The (url, content type) of a received text's files. Raises Busy or Refused."""
+
+    def fetch_media(self, url: str) -> File:
+        """A file that came with a text. Raises Busy or Refused."""
+
+    def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
+        """Whether the provider signed this request."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a Slack post landed; `thread_ts` is None when it is not in a thread."""
+
+    channel: str
+    ts: str
+    thread_ts: str | None
+
+
+@dataclass(frozen=True)
+class Post:
+    """Something to show in Slack. `text` is the whole content for notifications and screen readers."""
+
+    text: str
+    blocks: Sequence[Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of the workspace as Slack describes them."""
+
+    slack_user_id: str
+    name: str
+    email: str | None
+    is_full_member: bool
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who we are in Slack."""
+
+    team_id: str
+    team_name: str
+    bot_user_id: str
+
+
+class SlackPoster(Protocol):
+    """Slack's Web API, for everything but the views a listener opens.
+
+    Every method raises Busy, Refused (with Slack's error word) or, for posts and uploads, Unclear.
+    """
+
+    def identity(self) -> Identity: ...
+
+    def person(self, slack_user_id: str) -> Person: ...
+
+    def open_dm(self, slack_user_id: str) -> str:
+        """The channel id of the direct message with this person."""
+
+    def post(
+        self, channel: str, post: Post, key: str, thread_ts: str | None = None, broadcast: bool = False
+    ) -> Posted:
+        """Post once; `key` is ours and comes back from `find`."""
+
+    def find(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
+        """An earlier post with this key, if it arrived."""
+
+    def update(self, channel: str, ts: str, post: Post) -> None: ...
+
+    def delete(self, channel: str, ts: str) -> None: ...
+
+    def whisper(self, channel: str, slack_user_id: str, text: str, thread_ts: str | None) -> None:
+        """Show something to one person only."""
+
+    def respond(self, url: str, post: Post) -> None:
+        """Replace what only one person sees, through the address Slack gave with it."""
+
+    def react(self, channel: str, ts: str, emoji: str) -> None: ...
+
+    def unreact(self, channel: str, ts: str, emoji: str) -> None: ...
+
+    def upload(self, channel: str, thread_ts: str, name: str, alt: str, file: File) -> str:
+        """Share a file in a thread; the id Slack gives it."""
+
+    def find_upload(self, channel: str, thread_ts: str, name: str) -> str | None:
+        """The id of a file with this name in the thread, if an earlier upload arrived."""

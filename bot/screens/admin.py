@@ -1,0 +1,161 @@
+"""The admin's words and screens."""
+
+from collections.abc import Sequence
+
+from bot.rules.phone import show_phone
+from bot.rules.slack_text import escape
+from bot.screens.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    cut,
+    input_block,
+    modal,
+    option,
+    plain,
+    section,
+)
+
+ADMINS_ONLY = "Only an admin can do that. Ask one of the admins in `/parley`."
+NOBODY = "nobody"
+ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Halifax",
+    "America/Toronto",
+    "America/Winnipeg",
+    "America/Edmonton",
+    "America/Vancouver",
+    "America/Puerto_Rico",
+)
+KINDS = {
+    "post_inbound": "showing a client's text",
+    "post_media": "showing a client's file",
+    "post_outbound": "showing a text in its thread",
+    "post_problem": "telling an agent about a problem",
+    "deliver_text": "sending a text",
+    "resolve_text": "looking up a text at Twilio",
+}
+
+
+def not_a_member(slack_user_id: str) -> str:
+    return f"<@{slack_user_id}> is a guest, a bot or from another workspace. Only full members can text."
+
+
+def welcome(by: str, number: str | None) -> str:
+    where = f"Your number is {number}." if number else "Your number comes as soon as an admin gives you one."
+    return f"{by} invited you to text your clients from Slack. {where} Type `/text` to write to somebody."
+
+
+def invited(name: str, number: str | None, as_admin: bool) -> str:
+    role = " as an admin" if as_admin else ""
+    return f"{name} can use Parley{role}" + (f" and texts from {number}." if number else ".")
+
+
+def given(number: str, name: str) -> str:
+    return f"{name} texts from {number} now."
+
+
+def taken(number: str) -> str:
+    return f"Nobody texts from {number} now. Texts to it are shown to the first admin."
+
+
+def no_such_zone(zone: str) -> str:
+    return f"{zone} is not a time zone. Choose one from the list."
+
+
+def zone_set(zone: str) -> str:
+    return f"The workspace's time zone is {zone} now."
+
+
+Person = tuple[str, str, bool, str | None]  # Slack user id, agent id, is admin, phone
+
+
+def home(
+    people: Sequence[Person], free: Sequence[str], zone: str, dead: int, is_admin: bool, note: str = ""
+) -> Block:
+    """People and numbers, with what an admin can change."""
+    blocks = [section(f":white_check_mark: {note}")] if note else []
+    blocks += [section(_line(*one)) for one in people[:60]]
+    if free:
+        blocks.append(section("Nobody texts from " + ", ".join(show_phone(one) for one in free[:30])))
+    blocks.append(context(f"Time zone {zone}"))
+    if is_admin:
+        failed = button(f"Given-up work ({dead})", "admin_dead", style="danger" if dead else None)
+        blocks.append(
+            actions(
+                button("Invite somebody", "admin_invite", style="primary"),
+                button("Give or take a number", "admin_number"),
+                button("Time zone", "admin_zone"),
+                failed,
+            )
+        )
+    else:
+        blocks.append(context("Admins invite people and give numbers."))
+    return modal("admin_home", "Parley", blocks, None)
+
+
+def _line(slack_user_id: str, _: str, is_admin: bool, phone: str | None) -> str:
+    number = show_phone(phone) if phone else "no number yet"
+    return f"<@{slack_user_id}>{' · admin' if is_admin else ''}\n{number}"
+
+
+def invite() -> Block:
+    who: Block = {"type": "users_select", "action_id": "person", "placeholder": plain("Choose a person")}
+    number: Block = {"type": "plain_text_input", "action_id": "phone", "max_length": 40}
+    admin: Block = {
+        "type": "checkboxes",
+        "action_id": "admin",
+        "options": [option("Can invite people and give numbers", "admin")],
+    }
+    blocks = [
+        input_block("Person", "person", who),
+        input_block(
+            "Number to text from", "phone", number, True, "One of your Twilio numbers. It can be given later."
+        ),
+        input_block("Admin", "admin", admin, True),
+    ]
+    return modal("admin_invite", "Invite somebody", blocks, "Invite")
+
+
+def number(people: Sequence[tuple[str, str]]) -> Block:
+    """`people`: (agent id, name)."""
+    phone: Block = {"type": "plain_text_input", "action_id": "phone", "max_length": 40}
+    who: Block = {
+        "type": "static_select",
+        "action_id": "agent",
+        "options": [option("Nobody", NOBODY), *(option(name, agent_id) for agent_id, name in people[:99])],
+    }
+    blocks = [
+        input_block("Number", "phone", phone, hint="One of your Twilio numbers, such as +1 312 555 0100"),
+        input_block("Who texts from it", "agent", who),
+    ]
+    return modal("admin_number", "Give or take a number", blocks, "Save")
+
+
+def zone(current: str) -> Block:
+    zones = [*ZONES, *([] if current in ZONES else [current])]
+    chosen: Block = {
+        "type": "static_select",
+        "action_id": "zone",
+        "options": [option(one, one) for one in zones],
+        "initial_option": option(current, current),
+    }
+    return modal("admin_zone", "Time zone", [input_block("Time zone", "zone", chosen)], "Save")
+
+
+def dead_letters(letters: Sequence[tuple[str, str, str]]) -> Block:
+    """`letters`: (job id, kind, error)."""
+    if not letters:
+        return modal("admin_dead", "Given-up work", [section("Nothing was given up.")], None)
+    blocks: list[Block] = []
+    for place, (job_id, kind, error) in enumerate(letters):
+        blocks.append(section(f"*{KINDS.get(kind, kind)}*\n{escape(cut(error, 300)) or 'no reason kept'}"))
+        blocks.append(actions(button("Try again", f"admin_retry_{place}", job_id)))
+    return modal("admin_dead", "Given-up work", blocks, None)

@@ -1,0 +1,19 @@
+"""Usage, in the words of the command that was typed."""
+
+TEXT = (
+    "*Text a client*\n"
+    "`/text` opens the composer\n"
+    "`/text Ana Running 5 late` texts a contact by name\n"
+    "`/text +1 201 555 0123 Hi, this is Maria` texts a number\n"
+    "In a conversation's thread, just reply. A message that starts with `//` or `!` stays inside."
+)
+PARLEY = (
+    "*Parley*\n"
+    "`/parley` shows people and numbers, and lets admins change them\n"
+    "`/parley help` shows this\n"
+    "`/text help` shows how to text"
+)
+OUTSIDE_THREADS = (
+    "Nothing was sent: reply inside a client's thread, or type `/text Ana Running 5 late`. "
+    "`/text help` shows more."
+)

@@ -1,0 +1,108 @@
+"""What an operator may set: read once, typed, refused when wrong."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.rules.phone import PhoneRefusal, parse_phone
+
+LIVE = ("SLACK_BOT_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The sentence says which and what to do."""
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; write one such as America/Chicago")
+    return name
+
+
+def _url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url!r} is no address; write one such as https://parley.example.com")
+    return url
+
+
+def _database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError(f"{url!r} must start with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _phone(number: str) -> str:
+    try:
+        return parse_phone(number).e164
+    except PhoneRefusal as refusal:
+        raise ValueError(str(refusal)) from refusal
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Url = Annotated[str, AfterValidator(_url)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+PhoneNumber = Annotated[str, AfterValidator(_phone)]
+
+
+class Settings(BaseSettings):
+    """Environment or `.env`; the README lists the meanings."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    database_url: DatabaseUrl | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    public_url: Url = "http://127.0.0.1:3000"
+    slack_bot_token: str | None = None
+    slack_signing_secret: str | None = None
+    slack_app_token: str | None = None
+    slack_api_url: Url = "https://slack.com/api/"
+    twilio_account_sid: str | None = None
+    twilio_auth_token: str | None = None
+    twilio_api_url: Url = "https://api.twilio.com"
+    twilio_phone_number: PhoneNumber | None = None
+    twilio_messaging_service_sid: str | None = None
+    workspace_time_zone: Zone = "America/Chicago"
+    number_pace_seconds: float = Field(default=1.0, ge=0, le=60)
+    channel_pace_seconds: float = Field(default=1.0, ge=0, le=60)
+    lease_seconds: float = Field(default=30.0, ge=1, le=3600)
+    look_again_seconds: float = Field(default=30.0, ge=0, le=3600)
+    worker_threads: int = Field(default=32, ge=1, le=200)
+    web_threads: int = Field(default=16, ge=1, le=200)
+
+    @property
+    def is_playground(self) -> bool:
+        """No vendor is named: the pretend world stands in for all of them."""
+        vendors = ("slack_", "twilio_", "stripe_")
+        return not any(name.startswith(vendors) for name in self.model_fields_set)
+
+
+def read_settings(env_file: str | None = ".env") -> Settings:
+    """The settings, or SettingsError with one line for each thing that is missing or wrong."""
+    try:
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        lines = [f"{str(one['loc'][0]).upper()}: {_words(one['msg'])}" for one in error.errors()]
+        raise SettingsError("; ".join(lines)) from error
+    if not settings.is_playground:
+        _check_complete(settings)
+    return settings
+
+
+def _words(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+def _check_complete(settings: Settings) -> None:
+    missing = [name for name in LIVE if getattr(settings, name.lower()) is None]
+    if settings.slack_signing_secret is None and settings.slack_app_token is None:
+        missing.append("SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode)")
+    if missing:
+        raise SettingsError(
+            f"missing: {', '.join(missing)}. Set them in the environment or in .env, "
+            "or remove every SLACK_, TWILIO_ and STRIPE_ setting to start the playground"
+        )

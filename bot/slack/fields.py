@@ -1,0 +1,45 @@
+"""What stands in the composer's fields."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.rules.phone import PhoneRefusal, parse_phone
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The recipient (E.164 or empty), the words as typed, the name for a new number."""
+
+    phone: str
+    words: str
+    name: str | None = None
+    problem: str = ""  # about the new number
+
+    def problems(self) -> dict[str, str]:
+        """Block id -> what to change there."""
+        if self.problem:
+            return {"new_phone": self.problem}
+        if not self.phone:
+            return {"to": "Choose a contact, or write a new number below."}
+        return {}
+
+
+def read_fields(view: dict[str, Any]) -> Fields:
+    """The fields of a composer view in the middle of typing or at its submission."""
+    values = (view.get("state") or {}).get("values") or {}
+    chosen = _value(values, "to", "recipient", "selected_option")
+    typed = str(_value(values, "new_phone", "phone", "value") or "").strip()
+    words = str(_value(values, "message", "words", "value") or "")
+    name = str(_value(values, "new_name", "name", "value") or "").strip() or None
+    if not typed:
+        return Fields(str(chosen["value"]).rpartition(" ")[2] if chosen else "", words, name)
+    if chosen:
+        return Fields("", words, name, "Choose a contact or write a number, not both.")
+    try:
+        return Fields(parse_phone(typed).e164, words, name)
+    except PhoneRefusal as refusal:
+        return Fields("", words, name, str(refusal))
+
+
+def _value(values: dict[str, Any], block_id: str, action_id: str, field: str) -> Any:
+    return ((values.get(block_id) or {}).get(action_id) or {}).get(field)

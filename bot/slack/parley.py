@@ -1,0 +1,100 @@
+"""`/parley`: people, numbers, time zone, given-up work."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.actions import admin
+from bot.actions.people import Who, recognise
+from bot.screens import admin as screens
+from bot.screens import help as help_words
+from bot.slack.errors import answering, at_field
+from bot.work import Tools
+
+
+def register(app: App, tools: Tools) -> None:
+    @app.command("/parley")
+    def parley(ack: Any, command: dict[str, Any], client: WebClient) -> None:
+        with answering(ack):
+            who = recognise(tools, command["user_id"])
+            if command.get("text", "").strip():
+                ack(text=help_words.PARLEY, response_type="ephemeral")
+                return
+            client.views_open(trigger_id=command["trigger_id"], view=_home(tools, who))
+            ack()
+
+    @app.action(re.compile(r"admin_(invite|number|zone|dead)"))
+    def open_screen(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        who = recognise(tools, body["user"]["id"])
+        client.views_push(trigger_id=body["trigger_id"], view=_screen(tools, who, action["action_id"]))
+
+    @app.action(re.compile(r"admin_retry_\d+"))
+    def retry(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        who = recognise(tools, body["user"]["id"])
+        admin.retry_dead_letter(tools, who, UUID(action["value"]))
+        client.views_update(view_id=body["view"]["id"], view=_screen(tools, who, "admin_dead"))
+
+    @app.view("admin_invite")
+    def invite(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+        values = view["state"]["values"]
+        with at_field(ack, "phone" if _typed(values, "phone", "phone") else "person"):
+            who = recognise(tools, body["user"]["id"])
+            person = values["person"]["person"]["selected_user"]
+            as_admin = bool(values["admin"]["admin"].get("selected_options"))
+            note = admin.invite(tools, who, person, _typed(values, "phone", "phone"), as_admin)
+            ack()
+            _refresh(client, view, _home(tools, who, note))
+
+    @app.view("admin_number")
+    def number(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+        values = view["state"]["values"]
+        with at_field(ack, "phone"):
+            who = recognise(tools, body["user"]["id"])
+            chosen = values["agent"]["agent"]["selected_option"]["value"]
+            agent_id = None if chosen == screens.NOBODY else UUID(chosen)
+            note = admin.give_number(tools, who, _typed(values, "phone", "phone"), agent_id)
+            ack()
+            _refresh(client, view, _home(tools, who, note))
+
+    @app.view("admin_zone")
+    def zone(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+        with at_field(ack, "zone"):
+            who = recognise(tools, body["user"]["id"])
+            chosen = view["state"]["values"]["zone"]["zone"]["selected_option"]["value"]
+            note = admin.set_time_zone(tools, who, chosen)
+            ack()
+            _refresh(client, view, _home(tools, who, note))
+
+
+def _typed(values: dict[str, Any], block_id: str, action_id: str) -> str:
+    return str(values[block_id][action_id].get("value") or "")
+
+
+def _refresh(client: WebClient, view: dict[str, Any], home: dict[str, Any]) -> None:
+    """Show the change on the screen below; the one on top closes with the answer."""
+    if view.get("previous_view_id"):
+        client.views_update(view_id=view["previous_view_id"], view=home)
+
+
+def _home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
+    seen = admin.overview(tools)
+    people = [(one.slack_user_id, str(one.agent_id), one.is_admin, one.phone) for one in seen.people]
+    return screens.home(people, seen.free_numbers, seen.time_zone, seen.dead_letters, who.is_admin, note)
+
+
+def _screen(tools: Tools, who: Who, name: str) -> dict[str, Any]:
+    admin.need_admin(who)
+    seen = admin.overview(tools)
+    if name == "admin_invite":
+        return screens.invite()
+    if name == "admin_number":
+        return screens.number([(str(one.agent_id), one.name) for one in seen.people])
+    if name == "admin_zone":
+        return screens.zone(seen.time_zone)
+    letters = admin.dead_letters(tools, who)
+    return screens.dead_letters([(str(one.job_id), one.kind, one.error) for one in letters])

@@ -1,0 +1,36 @@
+"""Messages typed to the bot."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.actions.reply import Typed, take_reply
+from bot.work import Tools
+
+TYPED = (None, "file_share", "thread_broadcast")  # every other subtype is not somebody's new words
+
+
+def register(app: App, tools: Tools) -> None:
+    @app.event("message")
+    def message(event: dict[str, Any]) -> None:
+        """`app.message` would miss a picture without words, and Slack would repeat it."""
+        if _is_typed_by_a_person(event):
+            take_reply(tools, _typed(event))
+
+
+def _is_typed_by_a_person(event: dict[str, Any]) -> bool:
+    strangers = event.get("bot_id") or event.get("bot_profile") or event.get("workflow_id")
+    place = isinstance(event.get("channel"), str) and isinstance(event.get("ts"), str)
+    return bool(event.get("subtype") in TYPED and not strangers and event.get("user") and place)
+
+
+def _typed(event: dict[str, Any]) -> Typed:
+    return Typed(
+        slack_user_id=event["user"],
+        channel=event["channel"],
+        ts=event["ts"],
+        thread_ts=event.get("thread_ts"),
+        text=event.get("text") or "",
+        blocks=event.get("blocks") or (),
+        files=len(event.get("files") or ()),
+    )

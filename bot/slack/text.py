@@ -1,0 +1,158 @@
+"""`/text`, the composer and the global shortcut."""
+
+import json
+import re
+from typing import Any
+from uuid import UUID
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.actions import compose
+from bot.actions.notice import respond
+from bot.actions.people import Who, recognise
+from bot.actions.text import send_text
+from bot.actions.words import phone_words
+from bot.screens import compose as screens
+from bot.screens import help as help_words
+from bot.slack.errors import answering
+from bot.slack.fields import Fields, read_fields
+from bot.work import Refusal, Tools
+
+
+def register(app: App, tools: Tools) -> None:
+    _register_command(app, tools)
+    _register_composer(app, tools)
+
+    @app.action(re.compile(r"quick_send_\d+"))
+    def quick_send(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """The key is the command's, so that a second click on any of the buttons sends nothing more."""
+        chosen = json.loads(action["value"])
+        try:
+            who = recognise(tools, body["user"]["id"])
+            words = _receipt(send_text(tools, who, chosen["phone"], chosen["words"], chosen["key"]))
+        except Refusal as refusal:
+            words = refusal.sentence
+        respond(tools, body["response_url"], words)
+        ack()
+
+    @app.action("quick_other")
+    def quick_other(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft = json.loads(action["value"])
+        _open(tools, client, body["trigger_id"], body["user"]["id"], None, draft["words"], draft["name"])
+
+    @app.action("compose_to")
+    def compose_to(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        who = recognise(tools, body["user"]["id"])
+        chosen = compose.client_of(tools, who, UUID(action["value"]))
+        _open(tools, client, body["trigger_id"], body["user"]["id"], chosen)
+
+
+def _register_command(app: App, tools: Tools) -> None:
+    @app.command("/text")
+    def text(ack: Any, command: dict[str, Any], client: WebClient) -> None:
+        line = (command.get("text") or "").strip()
+        if line.lower() in ("help", "?"):
+            ack(text=help_words.TEXT, response_type="ephemeral")
+            return
+        with answering(ack):
+            who = recognise(tools, command["user_id"])
+            key = f"command:{command['trigger_id']}"
+            answer = compose.text_quickly(tools, who, line, key) if line else compose.Compose()
+            match answer:
+                case compose.Sent(receipt):
+                    ack(text=_receipt(receipt), response_type="ephemeral")
+                case compose.WhichOne(candidates, words):
+                    named = [(one.name, one.phone, one.words) for one in candidates]
+                    _ask(ack, *screens.which_one(named, words, key))
+                case compose.NoSuchName(name, words):
+                    _ask(ack, *screens.no_such_name(name, words))
+                case compose.Compose(chosen):
+                    _open(tools, client, command["trigger_id"], command["user_id"], chosen)
+                    ack()
+
+    @app.shortcut("text_a_contact")
+    def shortcut(ack: Any, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        _open(tools, client, body["trigger_id"], body["user"]["id"], None)
+
+
+def _register_composer(app: App, tools: Tools) -> None:
+    @app.options("recipient")
+    def suggest(ack: Any, body: dict[str, Any]) -> None:
+        who = recognise(tools, body["user"]["id"])
+        found = compose.suggest(tools, who, body.get("value") or "")
+        ack(options=[screens.recipient(one.name, one.phone, str(one.contact_id)) for one in found])
+
+    @app.action(re.compile(r"^(words|recipient)$"))
+    def count(ack: Any, body: dict[str, Any], client: WebClient) -> None:
+        """Runs on each keystroke: Slack hears of it only when the numbers in sight change."""
+        ack()
+        view = body["view"]
+        shown = json.loads(view["private_metadata"])
+        estimate = _estimate(tools, recognise(tools, body["user"]["id"]), read_fields(view))
+        if estimate != shown["estimate"]:
+            _show_estimate(client, view, shown | {"estimate": estimate})
+
+    @app.view("composer")
+    def send(ack: Any, body: dict[str, Any], view: dict[str, Any]) -> None:
+        fields = read_fields(view)
+        problems = fields.problems()
+        if problems:
+            ack(response_action="errors", errors=problems)
+            return
+        try:
+            who = recognise(tools, body["user"]["id"])
+            words = phone_words(tools, fields.words)
+            send_text(tools, who, fields.phone, words, f"view:{view['id']}", fields.name)
+        except Refusal as refusal:
+            ack(response_action="errors", errors={"message": refusal.sentence})
+        else:
+            ack()
+
+
+def _ask(ack: Any, text: str, blocks: list[dict[str, Any]]) -> None:
+    ack(text=text, blocks=blocks, response_type="ephemeral")
+
+
+def _receipt(receipt: Any) -> str:
+    paid = receipt.segments - receipt.free
+    return screens.receipt(receipt.name, receipt.phone, receipt.words, receipt.line, paid)
+
+
+def _open(
+    tools: Tools,
+    client: WebClient,
+    trigger_id: str,
+    slack_user_id: str,
+    chosen: compose.Suggestion | None,
+    words: str = "",
+    name: str = "",
+) -> None:
+    who = recognise(tools, slack_user_id)
+    option = screens.recipient(chosen.name, chosen.phone, str(chosen.contact_id)) if chosen else None
+    estimate = _estimate(tools, who, Fields(chosen.phone if chosen else "", words, name))
+    client.views_open(trigger_id=trigger_id, view=screens.composer(estimate, option, words, name))
+
+
+def _estimate(tools: Tools, who: Who, fields: Fields) -> str:
+    words = phone_words(tools, fields.words)
+    seen = compose.preview(tools, who, fields.phone or None, words)
+    return screens.estimate(seen.segments, seen.line, seen.free, seen.costly, seen.over)
+
+
+def _show_estimate(client: WebClient, view: dict[str, Any], meta: dict[str, Any]) -> None:
+    """A stale view is refused by its hash: the next keystroke shows newer numbers anyway."""
+    blocks = [
+        block if block["block_id"] != "estimate" else screens.estimate_block(meta["estimate"])
+        for block in view["blocks"]
+    ]
+    kept = {key: view[key] for key in ("type", "callback_id", "title", "submit", "close")}
+    new = kept | {"blocks": blocks, "private_metadata": json.dumps(meta)}
+    try:
+        client.views_update(view_id=view["id"], hash=view["hash"], view=new)
+    except (SlackApiError, SlackClientError, OSError):
+        return

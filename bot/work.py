@@ -1,0 +1,59 @@
+"""What an action is handed: the ports, the database, the clock, the figures an operator may set."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.ports import Clock, SlackPoster, TextGateway
+from models.database import Database
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Figures that an operator or a test may set."""
+
+    public_url: str = "http://127.0.0.1:3000"
+    number_pace: timedelta = timedelta(seconds=1)  # between two texts of one number: a long code's rate
+    channel_pace: timedelta = timedelta(seconds=1)  # between two posts in one Slack channel
+    look_again_after: timedelta = timedelta(seconds=30)  # an ambiguous text is looked up twice
+    ask_until: timedelta = timedelta(
+        hours=10
+    )  # the provider's longest queue: after it nothing can still leave
+    late_reply: timedelta = timedelta(minutes=15)
+    lease: timedelta = timedelta(seconds=30)  # longer than any call to the world may take
+    first_number: str | None = None  # given to the first agent
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Everything an action may use of the world."""
+
+    database: Database
+    texts: TextGateway
+    slack: SlackPoster
+    clock: Clock
+    policy: Policy
+    workspace_id: UUID
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A unit of work that changes nothing."""
+        return self.database.read()
+
+    def write(self) -> AbstractContextManager[Session]:
+        """A unit of work, committed at the end and rolled back by any exception."""
+        return self.database.write()
+
+    def now(self) -> datetime:
+        """The product's time."""
+        return self.clock.now()
+
+
+class Refusal(Exception):
+    """A rule said no. The sentence is for the person who asked and names the next step."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

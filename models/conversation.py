@@ -1,0 +1,145 @@
+"""Conversations and the Slack threads they live in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint, text, update
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from models.columns import instant, new_id
+from models.contact import Contact
+from models.once import insert_once
+
+
+class Conversation(SQLModel, table=True):
+    """One of our numbers x one outside number."""
+
+    __table_args__ = (UniqueConstraint("number_id", "phone"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    workspace_id: UUID = Field(foreign_key="workspace.id")
+    number_id: UUID = Field(foreign_key="phone_number.id")
+    phone: str = Field(index=True)  # E.164 or a short code
+    created_at: datetime = instant()
+    last_in_at: datetime | None = instant(default=None)
+    last_out_at: datetime | None = instant(default=None)
+
+
+class ConversationContact(SQLModel, table=True):
+    """A card attached to a conversation."""
+
+    __tablename__ = "conversation_contact"
+
+    conversation_id: UUID = Field(foreign_key="conversation.id", primary_key=True)
+    contact_id: UUID = Field(foreign_key="contact.id", primary_key=True)
+
+
+class Thread(SQLModel, table=True):
+    """A Slack thread of a conversation. Old ones still know their conversation; one is current."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "channel", "ts"),
+        Index(
+            "uq_thread_current",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    workspace_id: UUID = Field(foreign_key="workspace.id")
+    conversation_id: UUID = Field(foreign_key="conversation.id")
+    agent_id: UUID = Field(foreign_key="agent.id")  # in whose direct message it is
+    channel: str
+    ts: str
+    is_current: bool
+    created_at: datetime = instant()
+
+
+def get(session: Session, conversation_id: UUID) -> Conversation:
+    return session.get_one(Conversation, conversation_id)
+
+
+def between(session: Session, number_id: UUID, phone: str) -> Conversation | None:
+    return session.exec(
+        select(Conversation).where(Conversation.number_id == number_id, Conversation.phone == phone)
+    ).first()
+
+
+def open_between(
+    session: Session, workspace_id: UUID, number_id: UUID, phone: str, at: datetime
+) -> Conversation:
+    """The conversation, made if it is new, and locked until the unit of work ends.
+
+    The lock makes "is this the first text?" and the order of texts safe against a second door.
+    """
+    values = {"id": new_id(), "workspace_id": workspace_id, "number_id": number_id, "phone": phone}
+    insert_once(session, Conversation, **values, created_at=at)
+    return session.exec(
+        select(Conversation)
+        .where(Conversation.number_id == number_id, Conversation.phone == phone)
+        .with_for_update()
+    ).one()
+
+
+def lock(session: Session, conversation_id: UUID) -> Conversation:
+    return session.exec(
+        select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    ).one()
+
+
+def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
+    insert_once(session, ConversationContact, conversation_id=conversation_id, contact_id=contact_id)
+
+
+def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
+    """The attached cards, the longest known first."""
+    return list(
+        session.exec(
+            select(Contact)
+            .join(ConversationContact, col(ConversationContact.contact_id) == col(Contact.id))
+            .where(ConversationContact.conversation_id == conversation_id)
+            .order_by(col(Contact.created_at), col(Contact.id))
+        )
+    )
+
+
+def current_thread(session: Session, conversation_id: UUID) -> Thread | None:
+    return session.exec(
+        select(Thread).where(Thread.conversation_id == conversation_id, col(Thread.is_current).is_(True))
+    ).first()
+
+
+def by_thread(session: Session, workspace_id: UUID, channel: str, ts: str) -> Thread | None:
+    return session.exec(
+        select(Thread).where(Thread.workspace_id == workspace_id, Thread.channel == channel, Thread.ts == ts)
+    ).first()
+
+
+def count_threads(session: Session, conversation_id: UUID) -> int:
+    """How many threads this conversation has had."""
+    return session.exec(
+        select(func.count()).select_from(Thread).where(Thread.conversation_id == conversation_id)
+    ).one()
+
+
+def start_thread(
+    session: Session, conversation: Conversation, agent_id: UUID, channel: str, ts: str, at: datetime
+) -> Thread:
+    """Make this thread the current one; the one before keeps its conversation."""
+    session.connection().execute(
+        update(Thread).where(col(Thread.conversation_id) == conversation.id).values(is_current=False)
+    )
+    thread = Thread(
+        workspace_id=conversation.workspace_id,
+        conversation_id=conversation.id,
+        agent_id=agent_id,
+        channel=channel,
+        ts=ts,
+        is_current=True,
+        created_at=at,
+    )
+    session.add(thread)
+    return thread

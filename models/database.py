@@ -1,0 +1,112 @@
+"""The two databases and the two units of work: one that reads and one that writes."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, create_engine
+
+from models.job import BELL
+
+BUSY_SECONDS = 5
+
+
+class Turnstile:
+    """A first-come lock. SQLite lets waiting writers back off unfairly (tails of half a second);
+    taking turns inside the process keeps every wait close to the mean."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = threading.Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        mine.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+class Database:
+    """One database, opened once by app.py."""
+
+    def __init__(self, url: str, pool: int = 40) -> None:
+        """Open nothing yet; `url` is a SQLAlchemy URL, `pool` the most connections kept."""
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(url, pool) if self.is_sqlite else _postgres_engine(url, pool)
+        self._writer = self.engine.execution_options(writes=True)
+        self._turnstile = Turnstile()
+        self.ring: Callable[[], None] = lambda: None  # told after each commit that left work to do
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A unit of work that changes nothing."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A unit of work, committed at the end and rolled back by any exception."""
+        turn = self._turnstile if self.is_sqlite else nullcontext()
+        with turn, Session(self._writer, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+                if session.info.get(BELL) and not self.is_sqlite:
+                    session.connection().execute(text(f"NOTIFY {BELL}"))  # other processes hear it, too
+            if session.info.get(BELL):
+                self.ring()
+
+    @contextmanager
+    def writing_connection(self) -> Iterator[Connection]:
+        """A writing transaction without a session, for migrations."""
+        with self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _postgres_engine(url: str, pool: int) -> Engine:
+    return create_engine(
+        url, pool_size=pool, max_overflow=10, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+    )
+
+
+def _sqlite_engine(url: str, pool: int) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=20,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    # A reader that upgrades later fails at once instead of waiting: writers say so at the start.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

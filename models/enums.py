@@ -1,0 +1,68 @@
+"""The words that rows and rules share."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may do in Parley."""
+
+    AGENT = "agent"
+    ADMIN = "admin"
+
+
+class Direction(StrEnum):
+    """Which way a message went, seen from the agent."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class MessageState(StrEnum):
+    """Where a message stands. Only `rules.delivery` says which step is forward."""
+
+    HELD = "held"  # needs the agent's answer first; never leaves by itself
+    QUEUED = "queued"  # ours, waiting for its turn
+    SENDING = "sending"  # committed before the provider is called
+    UNKNOWN = "unknown"  # the provider may or may not have it
+    ACCEPTED = "accepted"  # the provider has it
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    REFUSED = "refused"  # a rule said no; kept, so that it never leaves later
+    CANCELED = "canceled"
+    RECEIVED = "received"
+
+
+class Sign(StrEnum):
+    """The mark on the agent's own Slack message."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class Keyword(StrEnum):
+    """What an inbound text asks for when it is one of the carrier keywords."""
+
+    STOP = "stop"
+    START = "start"
+    YES = "yes"
+    HELP = "help"
+
+
+class SuppressionSource(StrEnum):
+    """Why a number must not be texted."""
+
+    KEYWORD = "keyword"
+    PROVIDER = "provider"  # Twilio refused it as opted out
+    MANUAL = "manual"
+
+
+class JobState(StrEnum):
+    """A finished job has no row."""
+
+    READY = "ready"
+    RUNNING = "running"
+    DEAD = "dead"

@@ -1,0 +1,293 @@
+"""The work to do. A job row is written in the transaction that decided it; a finished job has no row.
+
+Two clocks: `due_at` follows the product's clock (a schedule); `retry_at`, `free_at` and leases follow the
+real one. A lane paces (one job each `every_ms`), a strand keeps order (one at a time, earlier first); a job
+with a strand needs a lane, whose row is the lock under which its next job is chosen.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Index,
+    and_,
+    delete,
+    exists,
+    or_,
+    text,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from models.columns import instant, new_id, word
+from models.enums import JobState
+from models.once import insert_once
+
+BELL = "parley_job"  # the PostgreSQL channel, and the session's note, that say there is work
+
+
+def _index(name: str, *columns: Any, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class Job(SQLModel, table=True):
+    """One thing to do, for one subject (the id of a message, a conversation...)."""
+
+    __table_args__ = (
+        _index("ix_job_free", "due_at", where="state = 'ready' AND lane IS NULL"),
+        _index("ix_job_lane", "lane", "priority", "position", where="state = 'ready'"),
+        _index("ix_job_strand", "strand", "position", where="state IN ('ready', 'running')"),
+        _index("ix_job_lease", "lease_until", where="state = 'running'"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    workspace_id: UUID = Field(foreign_key="workspace.id")
+    kind: str
+    subject: UUID
+    args: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    lane: str | None = None
+    strand: str | None = None
+    priority: int = 0  # lower goes first
+    position: int = Field(sa_type=BigInteger)
+    due_at: datetime = instant()
+    retry_at: datetime = instant()
+    state: JobState = word(JobState, default=JobState.READY)
+    claims: int = 0  # the fence: a finish counts only for the claim it belongs to
+    failures: int = 0
+    owner: str | None = None
+    lease_until: datetime | None = instant(default=None)
+    error: str = ""
+    dedupe: str | None = Field(default=None, unique=True)  # while such a job waits, another is not added
+
+
+class Lane(SQLModel, table=True):
+    """A pace: at most one job each `every_ms` milliseconds."""
+
+    name: str = Field(primary_key=True)
+    every_ms: int
+    free_at: datetime = instant(index=True)
+
+
+class Tick(SQLModel, table=True):
+    """A beat of the timetable that some process has taken."""
+
+    name: str = Field(primary_key=True)
+    slot: str = Field(primary_key=True)
+
+
+def enqueue(session: Session, job: Job, every_ms: int = 0) -> bool:
+    """Add the job with its lane; False if one with its dedupe key is waiting already."""
+    if job.lane is not None:
+        insert_once(session, Lane, name=job.lane, every_ms=every_ms, free_at=job.retry_at)
+    session.info[BELL] = True
+    return insert_once(session, Job, **job.model_dump())
+
+
+def claim(
+    session: Session, owner: str, most: int, now: datetime, real: datetime, lease: timedelta
+) -> list[Job]:
+    """Take up to `most` due jobs for this owner until the lease ends."""
+    chosen = _choose_laned(session, most, now, real)
+    chosen += _choose_free(session, most - len(chosen), now, real)
+    if not chosen:
+        return []
+    statement = (
+        update(Job)
+        .where(col(Job.id).in_(chosen), col(Job.state) == JobState.READY)
+        .values(state=JobState.RUNNING, owner=owner, lease_until=real + lease, claims=col(Job.claims) + 1)
+        .returning(Job)
+    )
+    return list(session.scalars(statement))
+
+
+def _due(job: Any, now: datetime, real: datetime) -> ColumnElement[bool]:
+    return and_(job.state == JobState.READY, job.due_at <= now, job.retry_at <= real)
+
+
+def _choose_free(session: Session, most: int, now: datetime, real: datetime) -> list[UUID]:
+    if most <= 0:
+        return []
+    query = (
+        select(Job.id)
+        .where(_due(Job, now, real), col(Job.lane).is_(None))
+        .order_by(col(Job.priority), col(Job.due_at), col(Job.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(query))
+
+
+def _choose_laned(session: Session, most: int, now: datetime, real: datetime) -> list[UUID]:
+    """Lock the lanes that are free and have work, then take the first job of each.
+
+    The choice comes after the lock, so that a rival's finished claim is seen and a strand is never run twice.
+    """
+    first = _first_of_lane(now, real)
+    lanes = session.exec(
+        select(Lane)
+        .where(col(Lane.free_at) <= real, first.exists())
+        .order_by(col(Lane.free_at))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not lanes:
+        return []
+    names = [lane.name for lane in lanes]
+    chosen = session.execute(
+        select(Lane.name, first.scalar_subquery()).where(col(Lane.name).in_(names))
+    ).all()
+    taken = {name for name, job_id in chosen if job_id is not None}
+    for every_ms in {lane.every_ms for lane in lanes}:
+        busy = [lane.name for lane in lanes if lane.every_ms == every_ms and lane.name in taken]
+        hold_lanes(session, busy, real + timedelta(milliseconds=every_ms))
+    return [job_id for _, job_id in chosen if job_id is not None]
+
+
+def _first_of_lane(now: datetime, real: datetime) -> Any:
+    """The job a lane would run next: by priority, then in order of typing, unless its strand waits."""
+    job, earlier = aliased(Job), aliased(Job)
+    waits = exists().where(
+        earlier.strand == job.strand,  # type: ignore[arg-type]
+        earlier.id != job.id,  # type: ignore[arg-type]
+        or_(
+            col(earlier.state) == JobState.RUNNING,
+            and_(
+                col(earlier.state) == JobState.READY,
+                # A typed text passes a queued bulk one of the same conversation.
+                col(earlier.priority) <= col(job.priority),
+                tuple_(col(earlier.position), col(earlier.id)) < tuple_(col(job.position), col(job.id)),
+            ),
+        ),
+    )
+    return (
+        select(job.id)
+        .where(job.lane == Lane.name, _due(job, now, real), or_(col(job.strand).is_(None), ~waits))
+        .order_by(col(job.priority), col(job.position), col(job.id))
+        .limit(1)
+        .correlate(Lane)
+    )
+
+
+def hold_lanes(session: Session, names: Collection[str], until: datetime) -> None:
+    """Let nothing start in these lanes before this (real) instant."""
+    if names:
+        session.connection().execute(update(Lane).where(col(Lane.name).in_(names)).values(free_at=until))
+
+
+def _fenced(owner: str, claims: Sequence[tuple[UUID, int]]) -> ColumnElement[bool]:
+    """Only while the claim is still ours: a job reaped meanwhile belongs to somebody else."""
+    return and_(
+        col(Job.owner) == owner,
+        col(Job.state) == JobState.RUNNING,
+        tuple_(col(Job.id), col(Job.claims)).in_(claims),
+    )
+
+
+def finish(session: Session, owner: str, claims: Sequence[tuple[UUID, int]]) -> None:
+    if claims:
+        session.connection().execute(delete(Job).where(_fenced(owner, claims)))
+
+
+def put_back(
+    session: Session, owner: str, job_id: UUID, claims: int, retry_at: datetime, error: str, failed: bool
+) -> None:
+    """Let the job run again later; `failed` counts towards giving up."""
+    session.info[BELL] = True
+    session.connection().execute(
+        update(Job)
+        .where(_fenced(owner, [(job_id, claims)]))
+        .values(
+            state=JobState.READY,
+            owner=None,
+            retry_at=retry_at,
+            error=error,
+            failures=col(Job.failures) + int(failed),
+        )
+    )
+
+
+def bury(session: Session, owner: str, job_id: UUID, claims: int, error: str) -> None:
+    """Give up: the job stays as a dead letter until an admin retries it."""
+    session.connection().execute(
+        update(Job)
+        .where(_fenced(owner, [(job_id, claims)]))
+        .values(state=JobState.DEAD, owner=None, error=error, dedupe=None)
+    )
+
+
+def renew(session: Session, owner: str, until: datetime) -> None:
+    """The heartbeat: everything this owner runs stays its own."""
+    session.connection().execute(
+        update(Job)
+        .where(col(Job.owner) == owner, col(Job.state) == JobState.RUNNING)
+        .values(lease_until=until)
+    )
+
+
+def reap(session: Session, real: datetime) -> int:
+    """Make the jobs of dead owners ready again; how many there were."""
+    session.info[BELL] = True
+    statement = (
+        update(Job)
+        .where(col(Job.state) == JobState.RUNNING, col(Job.lease_until) < real)
+        .values(state=JobState.READY, owner=None, failures=col(Job.failures) + 1, error="the worker died")
+    )
+    return session.connection().execute(statement).rowcount
+
+
+def drop(session: Session, kind: str, subjects: Collection[UUID]) -> None:
+    """Remove waiting jobs of a kind; a running one is left to see the new state for itself."""
+    session.connection().execute(
+        delete(Job).where(
+            col(Job.kind) == kind, col(Job.subject).in_(subjects), col(Job.state) == JobState.READY
+        )
+    )
+
+
+def has_due(session: Session, now: datetime, real: datetime) -> bool:
+    """Whether anything may be claimable: a cheap look before a writing transaction."""
+    return session.exec(select(Job.id).where(_due(Job, now, real)).limit(1)).first() is not None
+
+
+def dead(session: Session, workspace_id: UUID, most: int) -> list[Job]:
+    return list(
+        session.exec(
+            select(Job)
+            .where(Job.workspace_id == workspace_id, col(Job.state) == JobState.DEAD)
+            .order_by(col(Job.id).desc())
+            .limit(most)
+        )
+    )
+
+
+def revive(session: Session, workspace_id: UUID, job_id: UUID, real: datetime) -> bool:
+    """Make a dead letter ready again; whether it was one."""
+    session.info[BELL] = True
+    statement = (
+        update(Job)
+        .where(col(Job.id) == job_id, col(Job.workspace_id) == workspace_id, col(Job.state) == JobState.DEAD)
+        .values(state=JobState.READY, failures=0, retry_at=real)
+    )
+    return session.connection().execute(statement).rowcount == 1
+
+
+def counts(session: Session) -> dict[JobState, int]:
+    rows = session.exec(select(Job.state, func.count()).group_by(col(Job.state)))
+    return {JobState(state): count for state, count in rows}
+
+
+def take_tick(session: Session, name: str, slot: str) -> bool:
+    """Whether this beat is ours: exactly one process ever gets True."""
+    return insert_once(session, Tick, name=name, slot=slot)
+
+
+def forget_ticks(session: Session, name: str, before: str) -> None:
+    """Drop the beats of old slots (compared as text, so slots are ISO instants)."""
+    session.connection().execute(delete(Tick).where(col(Tick.name) == name, col(Tick.slot) < before))

@@ -1,0 +1,224 @@
+"""Messages: one text in or out, with its state. These rows are the truth and the outbox."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import instant, new_id, word
+from models.enums import Direction, MessageState, Sign
+from models.once import insert_once
+
+ON_THE_WAY = (
+    MessageState.QUEUED,
+    MessageState.SENDING,
+    MessageState.UNKNOWN,
+    MessageState.ACCEPTED,
+    MessageState.SENT,
+)
+UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
+NEVER_LEFT = (MessageState.REFUSED, MessageState.FAILED, MessageState.CANCELED, MessageState.HELD)
+
+
+class Message(SQLModel, table=True):
+    """One SMS or MMS."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "source_key"),
+        Index("ix_message_conversation_position", "conversation_id", "position"),
+        Index(
+            "ix_message_unsigned",
+            "created_at",
+            sqlite_where=text(UNSIGNED),
+            postgresql_where=text(UNSIGNED),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    workspace_id: UUID = Field(foreign_key="workspace.id")
+    conversation_id: UUID = Field(foreign_key="conversation.id")
+    source_key: str  # what asked for it, once: "slack:<channel>:<ts>", "command:<trigger>", "twilio:<sid>"
+    direction: Direction = word(Direction)
+    state: MessageState = word(MessageState)
+    body: str  # the words that leave, or that came
+    line: str = ""  # the opt-out line that the first text carries below its words
+    author_id: UUID | None = Field(default=None, foreign_key="agent.id")
+    position: int = Field(sa_type=BigInteger)  # microseconds: the order within a conversation
+    segments: int = 0  # by our count
+    encoding: str = ""
+    provider_segments: int | None = None  # by Twilio's count
+    sid: str | None = Field(default=None, unique=True)
+    error_code: int | None = None
+    reason: str = ""  # why it is held, refused or failed, in words for the agent
+    attempts: int = 0  # POSTs begun
+    lookups: int = 0  # looks at the provider's list since the last ambiguous POST
+    created_at: datetime = instant()
+    sending_at: datetime | None = instant(default=None)
+    changed_at: datetime = instant()
+    slack_channel: str | None = None  # the Slack message that shows this text
+    slack_ts: str | None = None
+    sign: Sign | None = word(Sign, default=None, nullable=True)
+    sign_swaps: int = 0
+
+    @property
+    def whole(self) -> str:
+        """What a phone shows: the words and the opt-out line."""
+        return f"{self.body}\n{self.line}" if self.line else self.body
+
+
+def add_once(session: Session, message: Message) -> bool:
+    """Store the message unless its source key is known; whether it is new."""
+    return insert_once(session, Message, **message.model_dump())
+
+
+def get(session: Session, message_id: UUID) -> Message | None:
+    return session.get(Message, message_id)
+
+
+def lock(session: Session, message_id: UUID) -> Message | None:
+    """The message, held until the unit of work ends: nobody else decides its next state meanwhile."""
+    return session.exec(select(Message).where(Message.id == message_id).with_for_update()).first()
+
+
+def by_source(session: Session, workspace_id: UUID, source_key: str) -> Message | None:
+    return session.exec(
+        select(Message).where(Message.workspace_id == workspace_id, Message.source_key == source_key)
+    ).first()
+
+
+def stored(session: Session, workspace_id: UUID, source_key: str) -> Message:
+    """The message that already holds this key."""
+    return session.exec(
+        select(Message).where(Message.workspace_id == workspace_id, Message.source_key == source_key)
+    ).one()
+
+
+def by_sid(session: Session, sid: str) -> Message | None:
+    return session.exec(select(Message).where(Message.sid == sid)).first()
+
+
+def known_sids(session: Session, sids: Collection[str]) -> set[str]:
+    return set(session.exec(select(Message.sid).where(col(Message.sid).in_(sids))))  # type: ignore[arg-type]
+
+
+def move(session: Session, message_id: UUID, only_from: Collection[MessageState], **values: Any) -> bool:
+    """Change the message if it is still in one of these states; whether it was."""
+    statement = (
+        update(Message)
+        .where(col(Message.id) == message_id, col(Message.state).in_(only_from))
+        .values(**values)
+    )
+    return session.connection().execute(statement).rowcount == 1
+
+
+def wrote_to_us(session: Session, conversation_id: UUID) -> bool:
+    return _any(session, conversation_id, col(Message.direction) == Direction.IN)
+
+
+def was_texted(session: Session, conversation_id: UUID) -> bool:
+    """Whether a text of ours left or is about to. The first of them named the way out."""
+    ours = col(Message.direction) == Direction.OUT
+    return _any(session, conversation_id, ours, col(Message.state).not_in(NEVER_LEFT))
+
+
+def _any(session: Session, conversation_id: UUID, *conditions: Any) -> bool:
+    query = select(Message.id).where(Message.conversation_id == conversation_id, *conditions).limit(1)
+    return session.exec(query).first() is not None
+
+
+def previous_in(session: Session, message: Message) -> Message | None:
+    """The inbound text before this one in its conversation."""
+    return session.exec(
+        select(Message)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.direction == Direction.IN,
+            Message.position < message.position,
+        )
+        .order_by(col(Message.position).desc())
+        .limit(1)
+    ).first()
+
+
+def latest(session: Session, conversation_id: UUID, most: int) -> list[Message]:
+    """The last texts that left or came and that Slack has shown, oldest first."""
+    rows = session.exec(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            col(Message.slack_ts).is_not(None),
+            col(Message.state).not_in(NEVER_LEFT),
+        )
+        .order_by(col(Message.position).desc())
+        .limit(most)
+    ).all()
+    return list(reversed(rows))
+
+
+def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[Message]:
+    """Outbound texts to this phone that have not left, whoever wrote them."""
+    conversations = SQLModel.metadata.tables["conversation"]
+    return list(
+        session.exec(
+            select(Message)
+            .join(conversations, conversations.c.id == col(Message.conversation_id))
+            .where(
+                Message.workspace_id == workspace_id,
+                conversations.c.phone == phone,
+                col(Message.state).in_((MessageState.HELD, MessageState.QUEUED)),
+            )
+        )
+    )
+
+
+def not_shown(session: Session, workspace_id: UUID, number_ids: Collection[UUID]) -> list[Message]:
+    """Inbound texts on these numbers that Slack has not got, oldest first."""
+    conversations = SQLModel.metadata.tables["conversation"]
+    return list(
+        session.exec(
+            select(Message)
+            .join(conversations, conversations.c.id == col(Message.conversation_id))
+            .where(
+                Message.workspace_id == workspace_id,
+                conversations.c.number_id.in_(number_ids),
+                Message.direction == Direction.IN,
+                col(Message.slack_ts).is_(None),
+            )
+            .order_by(col(Message.position))
+        )
+    )
+
+
+def lingering(
+    session: Session, workspace_id: UUID, older_than: datetime, newer_than: datetime
+) -> list[Message]:
+    """Outbound texts still on the way after a while that carry no sign yet."""
+    return list(
+        session.exec(
+            select(Message).where(
+                Message.workspace_id == workspace_id,
+                col(Message.sign).is_(None),
+                col(Message.slack_ts).is_not(None),
+                col(Message.state).in_(ON_THE_WAY),
+                Message.created_at <= older_than,
+                Message.created_at > newer_than,
+            )
+        )
+    )
+
+
+def sign(session: Session, message_id: UUID, sign: Sign, swaps: int) -> None:
+    """Note which sign stands on the agent's message."""
+    session.connection().execute(
+        update(Message).where(col(Message.id) == message_id).values(sign=sign, sign_swaps=swaps)
+    )
+
+
+def shown_at(session: Session, message_id: UUID, channel: str, ts: str) -> None:
+    """Note which Slack message shows this text."""
+    session.connection().execute(
+        update(Message).where(col(Message.id) == message_id).values(slack_channel=channel, slack_ts=ts)
+    )

@@ -1,0 +1,83 @@
+"""Numbers that must not be texted."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import instant, new_id, word
+from models.enums import SuppressionSource
+from models.once import insert_once
+
+STANDING = "lifted_at IS NULL"
+
+
+class Suppression(SQLModel, table=True):
+    """One reason not to text a number, from the moment it was given until it is lifted.
+
+    It stays with the number, whatever becomes of the contact card. Rows are never deleted: they are proof.
+    """
+
+    __table_args__ = (
+        Index(
+            "uq_suppression_standing",
+            "workspace_id",
+            "phone",
+            "source",
+            unique=True,
+            sqlite_where=text(STANDING),
+            postgresql_where=text(STANDING),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    workspace_id: UUID = Field(foreign_key="workspace.id")
+    phone: str
+    source: SuppressionSource = word(SuppressionSource)
+    proof: str  # the words or the event it rests on
+    created_at: datetime = instant()
+    lifted_at: datetime | None = instant(default=None)
+
+
+def suppress(
+    session: Session, workspace_id: UUID, phone: str, source: SuppressionSource, proof: str, at: datetime
+) -> bool:
+    """Record a reason not to text this number; whether it is new."""
+    values = {
+        "workspace_id": workspace_id,
+        "phone": phone,
+        "source": source,
+        "proof": proof,
+        "created_at": at,
+    }
+    return insert_once(session, Suppression, id=new_id(), **values)
+
+
+def standing(session: Session, workspace_id: UUID, phone: str) -> Suppression | None:
+    """A reason that holds now, if there is one."""
+    return session.exec(
+        select(Suppression).where(
+            Suppression.workspace_id == workspace_id,
+            Suppression.phone == phone,
+            col(Suppression.lifted_at).is_(None),
+        )
+    ).first()
+
+
+def lift(
+    session: Session, workspace_id: UUID, phone: str, sources: Collection[SuppressionSource], at: datetime
+) -> bool:
+    """End the reasons of these sources; whether there was one."""
+    statement = (
+        update(Suppression)
+        .where(
+            col(Suppression.workspace_id) == workspace_id,
+            col(Suppression.phone) == phone,
+            col(Suppression.source).in_(sources),
+            col(Suppression.lifted_at).is_(None),
+        )
+        .values(lifted_at=at)
+    )
+    return session.connection().execute(statement).rowcount > 0

@@ -1,0 +1,73 @@
+"""Workspaces, and what Slack says about the people in them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import instant, new_id
+
+
+class Workspace(SQLModel, table=True):
+    """A brokerage: one Slack workspace."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slack_team_id: str = Field(unique=True)
+    bot_user_id: str
+    name: str
+    time_zone: str
+    opt_out_line: str | None = None  # None: the built-in wording
+    first_agent_id: UUID | None = None
+
+
+class Member(SQLModel, table=True):
+    """A person of the Slack workspace as Slack last described them."""
+
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_user_id"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    workspace_id: UUID = Field(foreign_key="workspace.id")
+    slack_user_id: str
+    name: str
+    email: str | None = None
+    is_full_member: bool  # human, of this workspace, not a guest
+    seen_at: datetime = instant()
+
+
+def by_team(session: Session, team_id: str) -> Workspace | None:
+    return session.exec(select(Workspace).where(Workspace.slack_team_id == team_id)).first()
+
+
+def get(session: Session, workspace_id: UUID) -> Workspace:
+    return session.get_one(Workspace, workspace_id)
+
+
+def any_workspace(session: Session) -> Workspace | None:
+    return session.exec(select(Workspace).limit(1)).first()
+
+
+def take_first_place(session: Session, workspace_id: UUID, agent_id: UUID) -> bool:
+    """Whether this agent is the workspace's first: exactly one call ever gets True."""
+    statement = (
+        update(Workspace)
+        .where(col(Workspace.id) == workspace_id, col(Workspace.first_agent_id).is_(None))
+        .values(first_agent_id=agent_id)
+    )
+    return session.connection().execute(statement).rowcount == 1
+
+
+def member(session: Session, workspace_id: UUID, slack_user_id: str) -> Member | None:
+    return session.exec(
+        select(Member).where(Member.workspace_id == workspace_id, Member.slack_user_id == slack_user_id)
+    ).first()
+
+
+def names(session: Session, workspace_id: UUID, slack_user_ids: frozenset[str]) -> dict[str, str]:
+    """Slack user id -> name, for those we know."""
+    rows = session.exec(
+        select(Member).where(
+            Member.workspace_id == workspace_id, col(Member.slack_user_id).in_(sorted(slack_user_ids))
+        )
+    )
+    return {row.slack_user_id: row.name for row in rows}

@@ -1,0 +1,168 @@
+"""Slack's limits on Block Kit, as far as the bot's screens can meet them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Node = dict[str, Any]
+
+MAX_BLOCKS = {"message": 50, "modal": 100, "home": 100}
+MAX_CHARTS = 2
+SURFACES = {
+    "message": "section header divider context actions image input rich_text card video table data_table "
+    "data_visualization carousel container markdown context_actions plan task_card",
+    "modal": "section header divider context actions image input rich_text card video alert",
+    "home": "section header divider context actions image input rich_text card video table data_table "
+    "data_visualization carousel container",
+}
+SELECTS = {f"{kind}_select" for kind in ("static", "external", "users", "conversations", "channels")}
+CHOICES = SELECTS | {f"multi_{kind}" for kind in SELECTS}
+CHOICES |= {"radio_buttons", "checkboxes", "datepicker", "timepicker", "datetimepicker"}
+TYPED = {f"{kind}_input" for kind in ("plain_text", "email_text", "number", "url_text", "rich_text", "file")}
+ELEMENTS = {
+    "actions": CHOICES | {"button", "overflow", "workflow_button"},
+    "accessory": CHOICES | {"button", "overflow", "workflow_button", "image"},
+    "context": {"image", "mrkdwn", "plain_text"},
+    "element": CHOICES | TYPED,
+}
+# field -> most characters; "!" required, "=" plain_text only
+TEXTS = {
+    "section": {"text": 3000},
+    "header": {"text!=": 150},
+    "image": {"image_url": 3000, "alt_text!": 2000, "title=": 2000},
+    "input": {"label!=": 2000, "hint=": 2000},
+    "markdown": {"text!": 12000},
+    "alert": {"text!": 200},
+    "data_visualization": {"title!": 50},
+    "button": {"text!=": 75, "value": 2000, "url": 3000, "accessibility_label": 75},
+    "option": {"text!": 75, "value!": 150, "description": 75},
+    "confirm": {"title!=": 100, "text!": 300, "confirm=": 30, "deny=": 30},
+    "modal": {"title!=": 24, "submit=": 24, "close=": 24, "private_metadata?": 3000, "callback_id": 255},
+    "home": {"private_metadata?": 3000, "callback_id": 255},
+} | {kind: {"placeholder=": 150, "initial_value?": 3000} for kind in CHOICES | TYPED}
+LISTS = {
+    "section": ("fields", 10),
+    "actions": ("elements", 25),
+    "context": ("elements", 10),
+    "static_select": ("options", 100),
+    "multi_static_select": ("options", 100),
+    "radio_buttons": ("options", 10),
+    "checkboxes": ("options", 10),
+    "overflow": ("options", 5),
+}
+OPTIONAL_LISTS = {"section", "static_select", "multi_static_select"}
+
+
+def check_message(blocks: list[Node]) -> list[str]:
+    return list(_blocks(blocks, "message"))
+
+
+def check_view(view: Node) -> list[str]:
+    surface = view.get("type", "")
+    if surface not in ("modal", "home"):
+        return [_problem(f"unsupported type: {surface}", "/view/type")]
+    blocks = view.get("blocks", [])
+    problems = [*_texts(view, surface, "/view"), *_blocks(blocks, surface)]
+    if surface == "modal" and "submit" not in view and any(block.get("type") == "input" for block in blocks):
+        problems.append(_problem("submit is required when there are input blocks", "/view/submit"))
+    return problems
+
+
+def options_of(source: Node) -> list[Node]:
+    groups = source.get("option_groups") or [source]
+    return [option for group in groups for option in group.get("options", [])]
+
+
+def _problem(what: str, where: str) -> str:
+    return f"[ERROR] {what} [json-pointer:{where}]"
+
+
+def _blocks(blocks: list[Node], surface: str) -> Iterator[str]:
+    if len(blocks) > MAX_BLOCKS[surface]:
+        yield _problem(f"no more than {MAX_BLOCKS[surface]} items allowed", "/blocks")
+    if sum(block.get("type") == "data_visualization" for block in blocks) > MAX_CHARTS:
+        yield _problem(f"no more than {MAX_CHARTS} charts allowed", "/blocks")
+    seen: set[str] = set()
+    for at, block in enumerate(blocks):
+        block_id = block.get("block_id", "")
+        if block_id and block_id in seen:
+            yield _problem(f"`block_id` already exists: {block_id}", f"/blocks/{at}/block_id")
+        seen.add(block_id)
+        yield from _block(block, surface, f"/blocks/{at}")
+
+
+def _block(block: Node, surface: str, path: str) -> Iterator[str]:
+    kind = block.get("type", "")
+    if kind not in SURFACES[surface].split():
+        yield _problem(f"unsupported type: {kind}", f"{path}/type")
+        return
+    if len(block.get("block_id", "")) > 255:
+        yield _problem("must be less than 256 characters", f"{path}/block_id")
+    if kind == "section" and not (block.get("text") or block.get("fields")):
+        yield _problem("either text or fields should be provided", path)
+    if kind == "image" and not (block.get("image_url") or block.get("slack_file")):
+        yield _problem("either image_url or slack_file should be provided", path)
+    for at, text in enumerate(block.get("fields", [])):
+        yield from _length(text.get("text", ""), 2000, f"{path}/fields/{at}")
+    yield from _texts(block, kind, path)
+    yield from _lists(block, kind, path)
+    yield from _children(block, kind, path)
+
+
+def _children(block: Node, kind: str, path: str) -> Iterator[str]:
+    inside = [(kind, f"elements/{at}", each) for at, each in enumerate(block.get("elements", []))]
+    inside += [(slot, slot, block[slot]) for slot in ("accessory", "element") if slot in block]
+    actions: set[str] = set()
+    for slot, where, element in inside:
+        if slot not in ELEMENTS:
+            continue
+        if element.get("type") not in ELEMENTS[slot]:
+            yield _problem(f"unsupported type: {element.get('type')}", f"{path}/{where}")
+        if element.get("action_id", "") in actions:
+            yield _problem(f"`action_id` already exists: {element['action_id']}", f"{path}/{where}")
+        actions |= {element["action_id"]} if "action_id" in element else set()
+        yield from _element(element, f"{path}/{where}")
+
+
+def _element(element: Node, path: str) -> Iterator[str]:
+    kind = element.get("type", "")
+    yield from _texts(element, kind, path)
+    yield from _lists(element, kind, path)
+    for at, option in enumerate(options_of(element)):
+        yield from _texts(option, "option", f"{path}/options/{at}")
+    if "confirm" in element:
+        yield from _texts(element["confirm"], "confirm", f"{path}/confirm")
+    if element.get("max_length", 1) > 3000:
+        yield _problem("must be less than 3001", f"{path}/max_length")
+    if len(element.get("action_id", "")) > 255:
+        yield _problem("must be less than 256 characters", f"{path}/action_id")
+
+
+def _texts(node: Node, kind: str, path: str) -> Iterator[str]:
+    for rule, most in TEXTS.get(kind, {}).items():
+        field = rule.rstrip("!=?")
+        value = node.get(field)
+        if value is None:
+            if "!" in rule:
+                yield _problem(f"missing required field: {field}", path)
+            continue
+        if "=" in rule and not (isinstance(value, dict) and value.get("type") == "plain_text"):
+            yield _problem("must be a plain_text object", f"{path}/{field}")
+            continue
+        text = value.get("text", "") if isinstance(value, dict) else value
+        yield from _length(text, most, f"{path}/{field}", least=0 if "?" in rule else 1)
+
+
+def _length(text: str, most: int, path: str, least: int = 1) -> Iterator[str]:
+    if len(text) > most:
+        yield _problem(f"must be less than {most + 1} characters", path)
+    if len(text) < least:
+        yield _problem(f"must be more than {least - 1} characters", path)
+
+
+def _lists(node: Node, kind: str, path: str) -> Iterator[str]:
+    field, most = LISTS.get(kind, ("", 0))
+    if not field or (field not in node and kind in OPTIONAL_LISTS):
+        return
+    count = len(node.get(field, []))
+    if not 1 <= count <= most:
+        yield _problem(f"must have 1 to {most} items", f"{path}/{field}")

@@ -1,0 +1,263 @@
+"""Modals and Home: trigger ids, the stack of three, hashes, and the values that people typed."""
+
+import time
+from typing import Any
+from uuid import uuid4
+
+from playground import blocks
+from playground.stage import Stage
+from playground.workspace import APP_ID, BOT_ID, TEAM_ID, SlackError
+
+View = dict[str, Any]
+
+TRIGGER_SECONDS = 3.0
+STACK = 3
+NOT_ANSWERED = "We had some trouble connecting. Try again?"
+MAX_VIEW_BYTES = 250_000
+# element type -> where its value lives in view.state
+VALUE_KEYS = {"checkboxes": "selected_options", "datepicker": "selected_date", "timepicker": "selected_time"}
+VALUE_KEYS |= {"datetimepicker": "selected_date_time", "users_select": "selected_user"}
+VALUE_KEYS |= {"conversations_select": "selected_conversation", "channels_select": "selected_channel"}
+VALUE_KEYS |= dict.fromkeys(("static_select", "external_select", "radio_buttons"), "selected_option")
+VALUE_KEYS |= dict.fromkeys(("multi_static_select", "multi_external_select"), "selected_options")
+VALUE_KEYS |= dict.fromkeys(
+    ("plain_text_input", "email_text_input", "number_input", "url_text_input"), "value"
+)
+
+
+def elements(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a person can act on in a block."""
+    if block.get("type") in ("rich_text", "context"):
+        return []
+    inside = [*block.get("elements", []), block.get("accessory"), block.get("element")]
+    return [element for element in inside if element]
+
+
+class Views:
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._triggers: dict[str, tuple[str, float]] = {}
+        self._used: set[str] = set()
+        self.trigger_seconds = TRIGGER_SECONDS
+        self.stacks: dict[str, list[View]] = {}
+        self.homes: dict[str, View] = {}
+        self.errors: dict[str, dict[str, str]] = {}
+
+    def trigger(self, user: str) -> str:
+        with self._stage.lock:
+            trigger_id = f"{len(self._triggers)}.{TEAM_ID}.{uuid4().hex}"
+            self._triggers[trigger_id] = (user, time.monotonic() + self.trigger_seconds)
+            return trigger_id
+
+    def _use(self, trigger_id: str) -> str:
+        """The names that views.open answers with; older pages say trigger_expired and trigger_exchanged."""
+        user, until = self._triggers.get(trigger_id, ("", 0.0))
+        if not user:
+            raise SlackError("invalid_trigger_id")
+        if trigger_id in self._used:
+            raise SlackError("exchanged_trigger_id")
+        if time.monotonic() > until:
+            raise SlackError("expired_trigger_id")
+        self._used.add(trigger_id)
+        return user
+
+    def open(self, trigger_id: str, view: View) -> View:
+        self._check(view)
+        user = self._use(trigger_id)
+        self.stacks[user] = []
+        return self.push_to(user, view)
+
+    def push(self, trigger_id: str, view: View) -> View:
+        self._check(view)
+        return self.push_to(self._use(trigger_id), view)
+
+    def push_to(self, user: str, view: View) -> View:
+        stack = self.stacks.setdefault(user, [])
+        if len(stack) >= STACK:
+            raise SlackError("push_limit_reached")
+        fresh = self._fresh(view, None)
+        fresh |= {"root_view_id": stack[0]["id"] if stack else fresh["id"]}
+        fresh |= {"previous_view_id": stack[-1]["id"] if stack else None}
+        stack.append(fresh)
+        return fresh
+
+    def update(self, view_id: str, external_id: str, expected_hash: str, view: View) -> View:
+        self._check(view)
+        for stack in self.stacks.values():
+            for at, old in enumerate(stack):
+                if old["id"] == view_id or (external_id and old["external_id"] == external_id):
+                    return self._replace(stack, at, view, expected_hash)
+        raise SlackError("not_found")
+
+    def obey(self, user: str, view_id: str, body: Any) -> None:
+        """What the bot's answer to a submission asks for; an empty one closes the view."""
+        stack = self.stacks.get(user, [])
+        at = next((at for at, view in enumerate(stack) if view["id"] == view_id), None)
+        if at is None:
+            return
+        answer = body if isinstance(body, dict) else {"response_action": body}
+        try:
+            self._obey(user, at, answer)
+        except SlackError as problem:
+            self.complain(stack[at], {"": " ".join([problem.code, *problem.messages])})
+
+    def _obey(self, user: str, at: int, answer: dict[str, Any]) -> None:
+        stack, action = self.stacks[user], answer.get("response_action")
+        if action == "errors":
+            self.complain(stack[at], _known(stack[at], answer["errors"]))
+        elif action == "update":
+            self._check(answer["view"])
+            self._replace(stack, at, answer["view"], "")
+        elif action == "push":
+            self._check(answer["view"])
+            self.push_to(user, answer["view"])
+        elif action == "clear":
+            self.clear(user)
+        elif action:
+            raise SlackError(str(action))
+        else:
+            del stack[at]
+            self._stage.touch()
+
+    def publish(self, user: str, view: View, expected_hash: str) -> View:
+        self._check(view)
+        old = self.homes.get(user)
+        if expected_hash and old and old["hash"] != expected_hash:
+            raise SlackError("hash_conflict")
+        self.homes[user] = self._fresh(view, old)
+        return self.homes[user]
+
+    def pop(self, user: str) -> None:
+        if self.stacks.get(user):
+            self.stacks[user].pop()
+            self._stage.touch()
+
+    def clear(self, user: str) -> None:
+        self.stacks[user] = []
+        self._stage.touch()
+
+    def top(self, user: str) -> View | None:
+        stack = self.stacks.get(user)
+        return stack[-1] if stack else None
+
+    def complain(self, view: View, errors: dict[str, str]) -> None:
+        self.errors = {view["id"]: errors}
+        self._stage.touch()
+
+    def _replace(self, stack: list[View], at: int, view: View, expected_hash: str) -> View:
+        old = stack[at]
+        if expected_hash and old["hash"] != expected_hash:
+            raise SlackError("hash_conflict")
+        kept = {name: old[name] for name in ("root_view_id", "previous_view_id")}
+        stack[at] = self._fresh(view, old) | kept
+        return stack[at]
+
+    def _check(self, view: View) -> None:
+        if len(str(view)) > MAX_VIEW_BYTES:
+            raise SlackError("view_too_large")
+        if problems := blocks.check_view(view):
+            raise SlackError("invalid_arguments", *problems)
+
+    def _fresh(self, view: View, old: View | None) -> View:
+        shown = [{"block_id": uuid4().hex[:6], **block} for block in view["blocks"]]
+        values = old["state"]["values"] if old else {}
+        ids = {
+            "id": old["id"] if old else f"V{uuid4().hex[:10].upper()}",
+            "team_id": TEAM_ID,
+            "app_id": APP_ID,
+        }
+        texts = {name: view.get(name, "") for name in ("private_metadata", "callback_id", "external_id")}
+        flags = {name: view.get(name, False) for name in ("clear_on_close", "notify_on_close")}
+        modal = {name: view.get(name) for name in ("title", "submit", "close")}
+        state = {"state": {"values": _state(shown, values)}, "hash": f"{time.time():.0f}.{uuid4().hex[:8]}"}
+        more = {
+            "bot_id": BOT_ID,
+            "app_installed_team_id": TEAM_ID,
+            "root_view_id": ids["id"],
+            "previous_view_id": None,
+        }
+        self._stage.touch()
+        return {**ids, "type": view["type"], "blocks": shown, **texts, **flags, **modal, **state, **more}
+
+
+def _state(shown: list[dict[str, Any]], old: dict[str, Any]) -> dict[str, Any]:
+    """What was typed stays while block_id, action_id and type stay; a new block_id starts over."""
+    values: dict[str, Any] = {}
+    for block in shown:
+        for element in elements(block):
+            key = VALUE_KEYS.get(element["type"])
+            if key is None:
+                continue
+            kept = old.get(block["block_id"], {}).get(element["action_id"], {})
+            initial = {
+                "type": element["type"],
+                key: element.get(f"initial_{key.removeprefix('selected_')}", _empty(key)),
+            }
+            values.setdefault(block["block_id"], {})[element["action_id"]] = (
+                kept if kept.get("type") == element["type"] else initial
+            )
+    return values
+
+
+def _empty(key: str) -> list[Any] | None:
+    return [] if key == "selected_options" else None
+
+
+def _known(view: View, errors: dict[str, str]) -> dict[str, str]:
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    if not errors or not errors.keys() <= inputs:
+        raise SlackError(NOT_ANSWERED, f"no input blocks: {sorted(errors.keys() - inputs)}")
+    return errors
+
+
+def find_element(
+    source: dict[str, Any], action_id: str, block_id: str, value: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The element with this action id; of several buttons alike, the one with the value asked for."""
+    found = [
+        (block, element)
+        for block in source.get("blocks", [])
+        for element in elements(block)
+        if element.get("action_id") == action_id and block_id in ("", block.get("block_id"))
+    ]
+    if not found:
+        shown = [
+            element.get("action_id") for block in source.get("blocks", []) for element in elements(block)
+        ]
+        raise LookupError(f"{action_id} is not among {shown}")
+    exact = [each for each in found if each[1]["type"] == "button" and each[1].get("value") == value]
+    return (exact or found)[0]
+
+
+def chosen_value(element: dict[str, Any], value: Any) -> dict[str, Any]:
+    """A button's own value, or a choice: an option by its value, a whole option, a list of them, a text."""
+    if element["type"] == "button":
+        return {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+    key = "selected_option" if element["type"] == "overflow" else VALUE_KEYS[element["type"]]
+    if key == "selected_option":
+        return {key: _option(element, value)}
+    if key == "selected_options":
+        return {key: [_option(element, each) for each in value]}
+    return {key: value or None}
+
+
+def _option(element: dict[str, Any], value: Any) -> Any:
+    if value is None or isinstance(value, dict):
+        return value
+    return next(option for option in blocks.options_of(element) if option["value"] == value)
+
+
+def missing(view: View) -> dict[str, str]:
+    """What Slack's own client holds back before the bot is asked."""
+    problems = {}
+    for block in view["blocks"]:
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        key = VALUE_KEYS[element["type"]]
+        value = view["state"]["values"][block["block_id"]][element["action_id"]][key]
+        if not value and not block.get("optional"):
+            problems[block["block_id"]] = "Please complete this required field."
+        elif key == "value" and value and len(value) > element.get("max_length", 3000):
+            problems[block["block_id"]] = f"Must be at most {element.get('max_length', 3000)} characters."
+    return problems

