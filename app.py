@@ -1,11 +1,12 @@
 """Parley's entry: reads the settings, builds everything once, starts it."""
 
+import secrets
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -22,16 +23,21 @@ from bot.jobs.handlers import HANDLERS
 from bot.jobs.timetable import Timetable
 from bot.jobs.worker import Worker
 from bot.ports import Busy, Clock, Identity, Refused
+from bot.screens.help import COMMANDS, SHORTCUTS
 from bot.settings import Settings, SettingsError, read_settings
 from bot.slack import app as slack_app
 from bot.slack import http as slack_http
 from bot.slack.socket import Socket
 from bot.web import app as web_app
 from bot.web.metrics import Metrics
+from bot.web.paths import share
 from bot.web.server import HttpServer, PortTaken
 from bot.work import Policy, Tools
 from models.database import Database
 from models.job import BELL
+from playground.phones import OWN_NUMBERS
+from playground.seed import seed
+from playground.world import Wiring, World, build_world
 
 LIVE_DATABASE, PLAYGROUND_DATABASE = "sqlite:///parley.db", "sqlite:///playground.db"
 
@@ -102,6 +108,7 @@ def policy(settings: Settings) -> Policy:
         public_url=settings.public_url,
         number_pace=timedelta(seconds=settings.number_pace_seconds),
         channel_pace=timedelta(seconds=settings.channel_pace_seconds),
+        sign_pace=timedelta(seconds=1.2 * settings.channel_pace_seconds),
         lease=timedelta(seconds=settings.lease_seconds),
         look_again_after=timedelta(seconds=settings.look_again_seconds),
         first_number=settings.twilio_phone_number,
@@ -164,13 +171,81 @@ def serve(settings: Settings, command: str) -> None:
         running.stop()
 
 
+class MovableClock:
+    """The playground's time: real time plus what people moved it forward by, kept over restarts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._offset = house.clock_offset(database)
+        self.moved: Callable[[], None] = lambda: None
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._offset
+
+    def move_to(self, instant: datetime) -> None:
+        """Forward only; whatever fell due in between is due now."""
+        self._offset = max(self._offset, instant - datetime.now(UTC))
+        house.keep_clock_offset(self._database, self._offset)
+        self.moved()
+
+
+def play(settings: Settings, command: str) -> None:
+    """Serve the playground: the pretend world on both sides of the same Parley."""
+    if command != "serve":
+        raise SettingsError("the playground runs in one process: start it without a command")
+    database = open_database(settings, "playground", Clock())
+    clock = MovableClock(database)
+    url = f"http://{settings.host}:{settings.port}"
+    wiring = Wiring(
+        url,
+        **{name: secrets.token_hex(16) for name in ("signing_secret", "bot_token", "auth_token")},
+        account_sid="AC" + secrets.token_hex(16),
+    )
+    world = build_world(wiring, clock.now, clock.move_to, COMMANDS, SHORTCUTS)
+    api = HttpServer("127.0.0.1", 0, world.api_app, 64)
+    world.api_url = f"http://127.0.0.1:{api.start()}"
+    stops = [api.stop, world.close]
+    try:
+        settings = playground_settings(settings, wiring, world, url)
+        running = build(settings, database, Clock(now=clock.now))
+        clock.moved = running.timetable.run_now
+        stops.append(running.stop)
+        start(settings, running, command, share(running.web, world.page_app))
+        if house.is_new(running.tools):
+            threading.Thread(target=seed, args=(world,), name="seed", daemon=True).start()
+        print(f"Parley's playground is at {url}. Stop it with Ctrl-C.", flush=True)
+        wait_for_signal()
+    finally:
+        for stop in reversed(stops):
+            stop()
+
+
+def playground_settings(settings: Settings, wiring: Wiring, world: World, url: str) -> Settings:
+    """The same settings, pointed at the pretend world."""
+    return settings.model_copy(
+        update={
+            "public_url": url,
+            "slack_bot_token": wiring.bot_token,
+            "slack_signing_secret": wiring.signing_secret,
+            "slack_api_url": f"{world.api_url}/slack/api/",
+            "twilio_account_sid": wiring.account_sid,
+            "twilio_auth_token": wiring.auth_token,
+            "twilio_api_url": world.api_url,
+            "twilio_phone_number": OWN_NUMBERS[0],
+        }
+    )
+
+
 def main(argv: list[str]) -> int:
     command = parse(argv)
     log_to_stderr()
     try:
         settings = read_settings()
         if command == "migrate":
-            print(migrate(Database(settings.database_url or LIVE_DATABASE)))
+            kind = PLAYGROUND_DATABASE if settings.is_playground else LIVE_DATABASE
+            print(migrate(Database(settings.database_url or kind)))
+        elif settings.is_playground:
+            play(settings, command)
         else:
             serve(settings, command)
     except (SettingsError, HouseError, PortTaken) as error:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, select
 
 from models.columns import instant
@@ -13,11 +14,21 @@ class Deployment(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     kind: str
     claimed_at: datetime = instant()
+    clock_offset_seconds: float = 0.0  # how far the playground's clock was moved forward
 
 
 def kind_of(session: Session) -> str | None:
     """'playground', 'live', or None for a database nobody has claimed."""
     return session.exec(select(Deployment.kind)).first()
+
+
+def clock_offset(session: Session) -> float:
+    """Seconds that the product's clock is ahead of the real one."""
+    return session.exec(select(Deployment.clock_offset_seconds)).first() or 0.0
+
+
+def keep_clock_offset(session: Session, seconds: float) -> None:
+    session.connection().execute(update(Deployment).values(clock_offset_seconds=seconds))
 
 
 def claim(session: Session, kind: str, at: datetime) -> None:

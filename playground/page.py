@@ -75,9 +75,8 @@ class Page:
         }
 
     def _channel(self, channel: Asked) -> Asked:
-        posts = self.slack.messages(channel["id"])
-        latest = max((max(each["ts"], each.get("latest_reply", "")) for each in posts), default="")
         name = "Parley" if channel["is_im"] else channel["name"]
+        latest = next(reversed(self.slack.posts[channel["id"]]), "")
         return {"id": channel["id"], "name": name, "is_im": channel["is_im"], "latest": latest}
 
     def _phone(self, number: str, name: str) -> Asked:

@@ -41,6 +41,10 @@ class World:
     def start_mailbox(self) -> int:
         return self.mailbox.start()
 
+    def after(self, seconds: float, act: Callable[[], object]) -> None:
+        """Let something happen in the world a little later."""
+        self._stage.after(seconds, act)
+
     def close(self) -> None:
         self._stage.close()
         self.mailbox.close()

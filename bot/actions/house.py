@@ -1,5 +1,6 @@
 """Preparing the database at the start: its shape, its kind, its workspace."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import DatabaseError
@@ -96,6 +97,17 @@ def _first_line(error: DatabaseError) -> str:
     return str(error.orig).strip().split("\n")[0]
 
 
+def clock_offset(database: Database) -> timedelta:
+    """How far the playground's clock was moved before, so that time never runs backwards."""
+    with database.read() as session:
+        return timedelta(seconds=deployment.clock_offset(session))
+
+
+def keep_clock_offset(database: Database, offset: timedelta) -> None:
+    with database.write() as session:
+        deployment.keep_clock_offset(session, offset.total_seconds())
+
+
 def is_reachable(tools: Tools) -> bool:
     """Whether the database answers."""
     try:
@@ -110,3 +122,9 @@ def count_jobs(tools: Tools) -> dict[str, int]:
     """Jobs by state, for the metrics."""
     with tools.read() as session:
         return {state.value: count for state, count in jobs.counts(session).items()}
+
+
+def is_new(tools: Tools) -> bool:
+    """Whether nobody has used this workspace yet."""
+    with tools.read() as session:
+        return workspaces.get(session, tools.workspace_id).first_agent_id is None

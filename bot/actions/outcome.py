@@ -58,7 +58,7 @@ def tell(session: Session, tools: Tools, message: Message, kind: str, priority: 
     """Let Slack show something about this text, once."""
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:
-        place = queue.dm_of(owner, message.conversation_id if kind.startswith("post_") else None)
+        place = queue.dm_of(owner, message.conversation_id) if kind != "show_delivery" else queue.SIGNS
         queue.show(session, tools, kind, message.id, place, priority, dedupe=f"{kind}:{message.id}")
 
 

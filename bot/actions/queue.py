@@ -66,6 +66,9 @@ class Place:
     strand: str | None = None
 
 
+SIGNS = Place("slack:signs")  # reactions are no posts: a pace of their own, for the whole workspace
+
+
 def dm_of(agent: Agent, conversation_id: UUID | None = None) -> Place:
     """The agent's direct message; posts about one conversation keep their order."""
     return Place(f"slack:{agent.id}", f"thread:{conversation_id}" if conversation_id else None)
@@ -85,7 +88,13 @@ def show(
     """Something to show in Slack, one post a second in a channel."""
     job = _job(tools, kind, subject, priority, position or position_of(tools.now()))
     job.lane, job.strand, job.dedupe, job.args = place.lane, place.strand, dedupe, args
-    jobs.enqueue(session, job, _milliseconds(tools.policy.channel_pace))
+    pace = tools.policy.sign_pace if place == SIGNS else tools.policy.channel_pace
+    jobs.enqueue(session, job, _milliseconds(pace))
+
+
+def posted_twice(session: Session, tools: Tools, place: Place) -> None:
+    """A job posted twice in its channel: the next one there waits twice as long."""
+    jobs.hold_lanes(session, [place.lane], tools.clock.real() + 2 * tools.policy.channel_pace)
 
 
 def _job(tools: Tools, kind: str, subject: UUID, priority: Priority, position: int) -> Job:

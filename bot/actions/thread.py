@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.actions import conversation as talk
-from bot.actions import outcome
+from bot.actions import outcome, queue
 from bot.actions.conversation import Parties
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
@@ -77,6 +77,7 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
         conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
+        queue.posted_twice(session, tools, queue.dm_of(owner))
     if recent:
         lines = [(one.direction, one.body) for one in recent]
         tools.slack.post(channel, screens.continues(who.name, lines), f"{key}:recap", posted.ts)

@@ -1,5 +1,10 @@
 """Usage, in the words of the command that was typed."""
 
+COMMANDS = (  # command, usage hint, description
+    ("/text", "[name or number] [message]", "Text a client"),
+    ("/parley", "[help]", "People, numbers and settings"),
+)
+SHORTCUTS = (("text_a_contact", "Text a contact"),)  # callback id, name
 TEXT = (
     "*Text a client*\n"
     "`/text` opens the composer\n"
