@@ -1,5 +1,6 @@
 """Parley's entry: reads the settings, builds everything once, starts it."""
 
+import logging
 import secrets
 import signal
 import sys
@@ -51,6 +52,7 @@ class House:
     web: Any
     worker: Worker
     timetable: Timetable
+    checks: list[Callable[[], bool]]  # all of them say whether this process can work
     stops: list[Callable[[], None]] = field(default_factory=list)
 
     def started(self, thing: Any) -> None:
@@ -76,6 +78,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
         settings.twilio_api_url,
         settings.twilio_messaging_service_sid,
         settings.worker_threads,
+        settings.twilio_timeout_seconds,
     )
     tools = Tools(database, texts, slack, clock, policy(settings), workspace_id)
     metrics = Metrics(lambda: house.count_jobs(tools))
@@ -83,9 +86,10 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
     database.ring = worker.ring
     bolt = slack_app.build(tools, identity, token, secret, settings.slack_api_url, settings.web_threads)
     over_http = None if settings.slack_app_token else slack_http.handler(bolt, secret)
-    web = web_app.build(tools, over_http, metrics.registry, lambda: True)
+    checks: list[Callable[[], bool]] = []
+    web = web_app.build(tools, over_http, metrics.registry, lambda: all(check() for check in checks))
     metrics.watch(web)
-    return House(tools, bolt, web, worker, Timetable(tools))
+    return House(tools, bolt, web, worker, Timetable(tools), checks)
 
 
 def who_we_are(slack: SlackGateway, database: Database) -> Identity:
@@ -111,6 +115,7 @@ def policy(settings: Settings) -> Policy:
         sign_pace=timedelta(seconds=1.2 * settings.channel_pace_seconds),
         lease=timedelta(seconds=settings.lease_seconds),
         look_again_after=timedelta(seconds=settings.look_again_seconds),
+        back_off=timedelta(seconds=settings.back_off_seconds),
         first_number=settings.twilio_phone_number,
     )
 
@@ -123,12 +128,15 @@ def start(settings: Settings, running: House, command: str, web: Any = None) -> 
             ring = running.worker.ring
             running.started(PostgresBell(conninfo.replace("+psycopg", "", 1), BELL, ring))
         running.started(running.worker)
+        running.checks.append(running.worker.is_alive)
         running.started(running.timetable)
     if command in ("serve", "web"):
         running.started(HttpServer(settings.host, settings.port, web or running.web, settings.web_threads))
         if settings.slack_app_token:
             threads = settings.web_threads
-            running.started(Socket(running.slack, settings.slack_app_token, settings.slack_api_url, threads))
+            socket = Socket(running.slack, settings.slack_app_token, settings.slack_api_url, threads)
+            running.started(socket)
+            running.checks.append(socket.is_connected)
 
 
 def open_database(settings: Settings, kind: str, clock: Clock) -> Database:
@@ -138,35 +146,38 @@ def open_database(settings: Settings, kind: str, clock: Clock) -> Database:
     return database
 
 
-def wait_for_signal() -> None:
-    """Block until Ctrl-C or SIGTERM."""
+def listen_for_signals() -> threading.Event:
+    """Set by Ctrl-C or SIGTERM; asked for before anything starts, so that an early one ends in order, too."""
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
-    told.wait()
+    return told
 
 
 def log_to_stderr() -> None:
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    """One line of JSON for each thing worth knowing, the libraries' warnings among them."""
+    add: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    write = structlog.processors.JSONRenderer()
+    structlog.configure(processors=[*add, write], logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    libraries = logging.StreamHandler(sys.stderr)
+    libraries.setFormatter(structlog.stdlib.ProcessorFormatter(write, foreign_pre_chain=add))
+    logging.basicConfig(handlers=[libraries], level=logging.WARNING)
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # what it could not do is said by who asked
 
 
 def serve(settings: Settings, command: str) -> None:
     """Serve real clients until told to stop."""
-    clock = Clock()
+    told, clock = listen_for_signals(), Clock()
     running = build(settings, open_database(settings, "live", clock), clock)
     try:
         start(settings, running, command)
         print(f"Parley is running at {settings.public_url}. Stop it with Ctrl-C.", flush=True)
-        wait_for_signal()
+        told.wait()
     finally:
         running.stop()
 
@@ -193,6 +204,7 @@ def play(settings: Settings, command: str) -> None:
     """Serve the playground: the pretend world on both sides of the same Parley."""
     if command != "serve":
         raise SettingsError("the playground runs in one process: start it without a command")
+    told = listen_for_signals()
     database = open_database(settings, "playground", Clock())
     clock = MovableClock(database)
     url = f"http://{settings.host}:{settings.port}"
@@ -212,9 +224,11 @@ def play(settings: Settings, command: str) -> None:
         stops.append(running.stop)
         start(settings, running, command, share(running.web, world.page_app))
         if house.is_new(running.tools):
-            threading.Thread(target=seed, args=(world,), name="seed", daemon=True).start()
+            seeding = threading.Thread(target=seed, args=(world,), name="seed", daemon=True)
+            seeding.start()
+            stops.append(seeding.join)  # it plays through the doors, so it ends before they close
         print(f"Parley's playground is at {url}. Stop it with Ctrl-C.", flush=True)
-        wait_for_signal()
+        told.wait()
     finally:
         for stop in reversed(stops):
             stop()
@@ -243,7 +257,7 @@ def main(argv: list[str]) -> int:
         settings = read_settings()
         if command == "migrate":
             kind = PLAYGROUND_DATABASE if settings.is_playground else LIVE_DATABASE
-            print(migrate(Database(settings.database_url or kind)))
+            print(migrate(settings.database_url or kind))
         elif settings.is_playground:
             play(settings, command)
         else:

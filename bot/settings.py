@@ -1,11 +1,14 @@
 """What an operator may set: read once, typed, refused when wrong."""
 
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.rules.phone import PhoneRefusal, parse_phone
 
@@ -23,16 +26,32 @@ def _zone(name: str) -> str:
 
 
 def _url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_good = False
+    if not is_good:
         raise ValueError(f"{url!r} is no address; write one such as https://parley.example.com")
     return url
 
 
 def _database(url: str) -> str:
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError(f"{url!r} must start with sqlite:/// or postgresql+psycopg://")
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        parts = None
+    if parts is None or parts.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise ValueError("write sqlite:///parley.db or postgresql+psycopg://user:password@host:5432/name")
+    if parts.drivername == "sqlite" and parts.database in (None, "", ":memory:"):
+        raise ValueError("name a file, such as sqlite:///parley.db: a database in memory would forget")
     return url
+
+
+def _secret(secret: str) -> str:
+    if not re.fullmatch(r"[!-~]+", secret.strip()):
+        raise ValueError("it has a space or a letter that no token holds; copy it again")
+    return secret.strip()
 
 
 def _phone(number: str) -> str:
@@ -46,6 +65,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Url = Annotated[str, AfterValidator(_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]
+Secret = Annotated[str, AfterValidator(_secret)]
 
 
 class Settings(BaseSettings):
@@ -57,19 +77,21 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     public_url: Url = "http://127.0.0.1:3000"
-    slack_bot_token: str | None = None
-    slack_signing_secret: str | None = None
-    slack_app_token: str | None = None
+    slack_bot_token: Secret | None = None
+    slack_signing_secret: Secret | None = None
+    slack_app_token: Secret | None = None
     slack_api_url: Url = "https://slack.com/api/"
-    twilio_account_sid: str | None = None
-    twilio_auth_token: str | None = None
+    twilio_account_sid: Secret | None = None
+    twilio_auth_token: Secret | None = None
     twilio_api_url: Url = "https://api.twilio.com"
     twilio_phone_number: PhoneNumber | None = None
-    twilio_messaging_service_sid: str | None = None
+    twilio_messaging_service_sid: Secret | None = None
+    twilio_timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     workspace_time_zone: Zone = "America/Chicago"
     number_pace_seconds: float = Field(default=1.0, ge=0, le=60)
     channel_pace_seconds: float = Field(default=1.0, ge=0, le=60)
     lease_seconds: float = Field(default=30.0, ge=1, le=3600)
+    back_off_seconds: float = Field(default=1.0, gt=0, le=60)
     look_again_seconds: float = Field(default=30.0, ge=0, le=3600)
     worker_threads: int = Field(default=32, ge=1, le=200)
     web_threads: int = Field(default=16, ge=1, le=200)
@@ -87,14 +109,16 @@ def read_settings(env_file: str | None = ".env") -> Settings:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
     except ValidationError as error:
         lines = [f"{str(one['loc'][0]).upper()}: {_words(one['msg'])}" for one in error.errors()]
-        raise SettingsError("; ".join(lines)) from error
+        raise SettingsError(f"{'; '.join(lines)}. Change this in the environment or in .env") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{env_file} is not a text file ({error}). Write it again as UTF-8") from error
     if not settings.is_playground:
         _check_complete(settings)
     return settings
 
 
 def _words(message: str) -> str:
-    return message.removeprefix("Value error, ")
+    return message.removeprefix("Value error, ").rstrip(".")
 
 
 def _check_complete(settings: Settings) -> None:

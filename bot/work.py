@@ -25,6 +25,7 @@ class Policy:
     )  # the provider's longest queue: after it nothing can still leave
     late_reply: timedelta = timedelta(minutes=15)
     lease: timedelta = timedelta(seconds=30)  # longer than any call to the world may take
+    back_off: timedelta = timedelta(seconds=1)  # before the second try; doubled up to a minute
     first_number: str | None = None  # given to the first agent
 
 

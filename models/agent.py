@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, word
@@ -25,10 +25,13 @@ class Agent(SQLModel, table=True):
     created_at: datetime = instant()
 
 
+_BY_SLACK_USER = select(Agent).where(
+    Agent.workspace_id == bindparam("workspace"), Agent.slack_user_id == bindparam("user")
+)
+
+
 def by_slack_user(session: Session, workspace_id: UUID, slack_user_id: str) -> Agent | None:
-    return session.exec(
-        select(Agent).where(Agent.workspace_id == workspace_id, Agent.slack_user_id == slack_user_id)
-    ).first()
+    return session.exec(_BY_SLACK_USER, params={"workspace": workspace_id, "user": slack_user_id}).first()
 
 
 def get(session: Session, agent_id: UUID) -> Agent:

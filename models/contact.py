@@ -1,9 +1,10 @@
 """Contacts, their phones, and finding them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from models.columns import instant, new_id
@@ -63,16 +64,17 @@ def of_agent(session: Session, agent_id: UUID, contact_id: UUID) -> Contact | No
     return session.exec(select(Contact).where(Contact.id == contact_id, Contact.agent_id == agent_id)).first()
 
 
+_WITH_PHONE = (
+    select(Contact)
+    .join(ContactPhone, col(ContactPhone.contact_id) == col(Contact.id))
+    .where(ContactPhone.agent_id == bindparam("agent"), ContactPhone.phone == bindparam("phone"))
+    .order_by(col(Contact.created_at), col(Contact.id))
+)
+
+
 def with_phone(session: Session, agent_id: UUID, phone: str) -> list[Contact]:
     """The agent's contacts that have this phone, the longest known first."""
-    return list(
-        session.exec(
-            select(Contact)
-            .join(ContactPhone, col(ContactPhone.contact_id) == col(Contact.id))
-            .where(ContactPhone.agent_id == agent_id, ContactPhone.phone == phone)
-            .order_by(col(Contact.created_at), col(Contact.id))
-        )
-    )
+    return list(session.exec(_WITH_PHONE, params={"agent": agent_id, "phone": phone}))
 
 
 def phones(session: Session, contact_id: UUID) -> list[str]:
@@ -116,8 +118,10 @@ def search(session: Session, agent_id: UUID, key: str, digits: str, most: int) -
     return list(session.exec(query.where(or_(*wanted)) if wanted else query))
 
 
-def touch(session: Session, conversation_id: UUID, at: datetime) -> None:
-    """Note the last text with all cards of a conversation."""
-    attached = SQLModel.metadata.tables["conversation_contact"]
-    mine = select(attached.c.contact_id).where(attached.c.conversation_id == conversation_id)
-    session.connection().execute(update(Contact).where(col(Contact.id).in_(mine)).values(touched_at=at))
+_TOUCH = update(Contact).where(col(Contact.id) == bindparam("contact")).values(touched_at=bindparam("at"))
+
+
+def touch(session: Session, contact_ids: Sequence[UUID], at: datetime) -> None:
+    """Note the last text with these contacts."""
+    if contact_ids:
+        session.connection().execute(_TOUCH, [{"contact": one, "at": at} for one in contact_ids])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.columns import instant, new_id
@@ -58,6 +58,28 @@ class Thread(SQLModel, table=True):
     created_at: datetime = instant()
 
 
+_BETWEEN_LOCKED = (
+    select(Conversation)
+    .where(Conversation.number_id == bindparam("number"), Conversation.phone == bindparam("phone"))
+    .with_for_update()
+)
+_LOCKED = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
+_CONTACTS = (
+    select(Contact)
+    .join(ConversationContact, col(ConversationContact.contact_id) == col(Contact.id))
+    .where(ConversationContact.conversation_id == bindparam("id"))
+    .order_by(col(Contact.created_at), col(Contact.id))
+)
+_CURRENT_THREAD = select(Thread).where(
+    Thread.conversation_id == bindparam("id"), col(Thread.is_current).is_(True)
+)
+_BY_THREAD = select(Thread).where(
+    Thread.workspace_id == bindparam("workspace"),
+    Thread.channel == bindparam("channel"),
+    Thread.ts == bindparam("ts"),
+)
+
+
 def get(session: Session, conversation_id: UUID) -> Conversation:
     return session.get_one(Conversation, conversation_id)
 
@@ -75,19 +97,16 @@ def open_between(
 
     The lock makes "is this the first text?" and the order of texts safe against a second door.
     """
-    values = {"id": new_id(), "workspace_id": workspace_id, "number_id": number_id, "phone": phone}
-    insert_once(session, Conversation, **values, created_at=at)
-    return session.exec(
-        select(Conversation)
-        .where(Conversation.number_id == number_id, Conversation.phone == phone)
-        .with_for_update()
-    ).one()
+    place = {"number": number_id, "phone": phone}
+    known = session.exec(_BETWEEN_LOCKED, params=place).first()
+    if known is None:
+        values = {"id": new_id(), "workspace_id": workspace_id, "number_id": number_id, "phone": phone}
+        insert_once(session, Conversation, **values, created_at=at)
+    return known or session.exec(_BETWEEN_LOCKED, params=place).one()
 
 
 def lock(session: Session, conversation_id: UUID) -> Conversation:
-    return session.exec(
-        select(Conversation).where(Conversation.id == conversation_id).with_for_update()
-    ).one()
+    return session.exec(_LOCKED, params={"id": conversation_id}).one()
 
 
 def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
@@ -96,26 +115,15 @@ def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
 
 def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
     """The attached cards, the longest known first."""
-    return list(
-        session.exec(
-            select(Contact)
-            .join(ConversationContact, col(ConversationContact.contact_id) == col(Contact.id))
-            .where(ConversationContact.conversation_id == conversation_id)
-            .order_by(col(Contact.created_at), col(Contact.id))
-        )
-    )
+    return list(session.exec(_CONTACTS, params={"id": conversation_id}))
 
 
 def current_thread(session: Session, conversation_id: UUID) -> Thread | None:
-    return session.exec(
-        select(Thread).where(Thread.conversation_id == conversation_id, col(Thread.is_current).is_(True))
-    ).first()
+    return session.exec(_CURRENT_THREAD, params={"id": conversation_id}).first()
 
 
 def by_thread(session: Session, workspace_id: UUID, channel: str, ts: str) -> Thread | None:
-    return session.exec(
-        select(Thread).where(Thread.workspace_id == workspace_id, Thread.channel == channel, Thread.ts == ts)
-    ).first()
+    return session.exec(_BY_THREAD, params={"workspace": workspace_id, "channel": channel, "ts": ts}).first()
 
 
 def count_threads(session: Session, conversation_id: UUID) -> int:

@@ -3,16 +3,18 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
 from models.job import BELL
 
 BUSY_SECONDS = 5
+TOGETHER = 16  # units in one transaction: bounds how long the first of them waits
 
 
 class Turnstile:
@@ -34,12 +36,40 @@ class Turnstile:
             self._waiting.append(mine)
         mine.acquire()
 
+    def is_wanted(self) -> bool:
+        """Whether somebody waits for the turn."""
+        return bool(self._waiting)
+
     def __exit__(self, *_: object) -> None:
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
             else:
                 self._taken = False
+
+
+class Group:
+    """Units of work that reach the disk together. None of them is done before all are."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.size = 0
+        self.ended = threading.Event()
+        self.error: DBAPIError | None = None
+        try:
+            connection.begin()
+        except DBAPIError:
+            connection.close()
+            raise
+
+    def end(self) -> None:
+        try:
+            self.connection.commit()
+        except DBAPIError as error:
+            self.error = error
+        finally:
+            self.connection.close()
+            self.ended.set()
 
 
 class Database:
@@ -52,6 +82,7 @@ class Database:
         self.engine = _sqlite_engine(url, pool) if self.is_sqlite else _postgres_engine(url, pool)
         self._writer = self.engine.execution_options(writes=True)
         self._turnstile = Turnstile()
+        self._group: Group | None = None
         self.ring: Callable[[], None] = lambda: None  # told after each commit that left work to do
 
     @contextmanager
@@ -63,14 +94,45 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A unit of work, committed at the end and rolled back by any exception."""
-        turn = self._turnstile if self.is_sqlite else nullcontext()
-        with turn, Session(self._writer, expire_on_commit=False) as session:
-            with session.begin():
-                yield session
-                if session.info.get(BELL) and not self.is_sqlite:
-                    session.connection().execute(text(f"NOTIFY {BELL}"))  # other processes hear it, too
+        with self._write_together() if self.is_sqlite else self._write_alone() as session:
+            yield session
+        if session.info.get(BELL):
+            self.ring()
+
+    @contextmanager
+    def _write_alone(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
             if session.info.get(BELL):
-                self.ring()
+                session.connection().execute(text(f"NOTIFY {BELL}"))  # other processes hear it, too
+
+    @contextmanager
+    def _write_together(self) -> Iterator[Session]:
+        """SQLite writes one after the other and pays for the disk at each commit: units that wait for their
+        turn join the transaction of the one before, each in a savepoint of its own."""
+        with self._turnstile:
+            group = self._group = self._group or Group(self._writer.connect())
+            try:
+                with self._savepoint(group) as session:
+                    yield session
+            finally:
+                group.size += 1
+                if group.size >= TOGETHER or not self._turnstile.is_wanted():
+                    self._group = None
+                    group.end()
+        group.ended.wait()
+        if group.error is not None:
+            raise group.error
+
+    @contextmanager
+    def _savepoint(self, group: Group) -> Iterator[Session]:
+        with (
+            Session(
+                group.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+            ) as session,
+            session.begin(),
+        ):
+            yield session
 
     @contextmanager
     def writing_connection(self) -> Iterator[Connection]:

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, select
 
 from models.columns import instant
+from models.once import insert_once
 
 
 class Deployment(SQLModel, table=True):
@@ -32,4 +33,5 @@ def keep_clock_offset(session: Session, seconds: float) -> None:
 
 
 def claim(session: Session, kind: str, at: datetime) -> None:
-    session.add(Deployment(kind=kind, claimed_at=at))
+    """Say what this database is for, unless it is known already; two processes may start at once."""
+    insert_once(session, Deployment, **Deployment(kind=kind, claimed_at=at).model_dump())

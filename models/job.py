@@ -16,8 +16,10 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     and_,
+    bindparam,
     delete,
     exists,
+    literal_column,
     or_,
     text,
     tuple_,
@@ -30,6 +32,9 @@ from models.columns import instant, new_id, word
 from models.enums import JobState
 from models.once import insert_once
 
+# Written out, not bound: a partial index serves only a query whose condition can be read.
+READY: ColumnElement[Any] = literal_column("'ready'")
+RUNNING: ColumnElement[Any] = literal_column("'running'")
 BELL = "parley_job"  # the PostgreSQL channel, and the session's note, that say there is work
 
 
@@ -64,7 +69,7 @@ class Job(SQLModel, table=True):
     owner: str | None = None
     lease_until: datetime | None = instant(default=None)
     error: str = ""
-    dedupe: str | None = Field(default=None, unique=True)  # while such a job waits, another is not added
+    dedupe: str | None = Field(default=None, unique=True)  # see enqueue
 
 
 class Lane(SQLModel, table=True):
@@ -83,83 +88,30 @@ class Tick(SQLModel, table=True):
 
 
 def enqueue(session: Session, job: Job, every_ms: int = 0) -> bool:
-    """Add the job with its lane; False if one with its dedupe key is waiting already."""
+    """Add the job with its lane; False if one with its dedupe key is waiting already.
+
+    One that runs may have looked at its subject before the change this job is about: it makes room.
+    """
     if job.lane is not None:
         insert_once(session, Lane, name=job.lane, every_ms=every_ms, free_at=job.retry_at)
     session.info[BELL] = True
     return insert_once(session, Job, **job.model_dump())
 
 
-def claim(
-    session: Session, owner: str, most: int, now: datetime, real: datetime, lease: timedelta
-) -> list[Job]:
-    """Take up to `most` due jobs for this owner until the lease ends."""
-    chosen = _choose_laned(session, most, now, real)
-    chosen += _choose_free(session, most - len(chosen), now, real)
-    if not chosen:
-        return []
-    statement = (
-        update(Job)
-        .where(col(Job.id).in_(chosen), col(Job.state) == JobState.READY)
-        .values(state=JobState.RUNNING, owner=owner, lease_until=real + lease, claims=col(Job.claims) + 1)
-        .returning(Job)
-    )
-    return list(session.scalars(statement))
+def _due(job: Any) -> ColumnElement[bool]:
+    return and_(job.state == READY, job.due_at <= bindparam("now"), job.retry_at <= bindparam("real"))
 
 
-def _due(job: Any, now: datetime, real: datetime) -> ColumnElement[bool]:
-    return and_(job.state == JobState.READY, job.due_at <= now, job.retry_at <= real)
-
-
-def _choose_free(session: Session, most: int, now: datetime, real: datetime) -> list[UUID]:
-    if most <= 0:
-        return []
-    query = (
-        select(Job.id)
-        .where(_due(Job, now, real), col(Job.lane).is_(None))
-        .order_by(col(Job.priority), col(Job.due_at), col(Job.id))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(query))
-
-
-def _choose_laned(session: Session, most: int, now: datetime, real: datetime) -> list[UUID]:
-    """Lock the lanes that are free and have work, then take the first job of each.
-
-    The choice comes after the lock, so that a rival's finished claim is seen and a strand is never run twice.
-    """
-    first = _first_of_lane(now, real)
-    lanes = session.exec(
-        select(Lane)
-        .where(col(Lane.free_at) <= real, first.exists())
-        .order_by(col(Lane.free_at))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if not lanes:
-        return []
-    names = [lane.name for lane in lanes]
-    chosen = session.execute(
-        select(Lane.name, first.scalar_subquery()).where(col(Lane.name).in_(names))
-    ).all()
-    taken = {name for name, job_id in chosen if job_id is not None}
-    for every_ms in {lane.every_ms for lane in lanes}:
-        busy = [lane.name for lane in lanes if lane.every_ms == every_ms and lane.name in taken]
-        hold_lanes(session, busy, real + timedelta(milliseconds=every_ms))
-    return [job_id for _, job_id in chosen if job_id is not None]
-
-
-def _first_of_lane(now: datetime, real: datetime) -> Any:
+def _first_of_lane() -> Any:
     """The job a lane would run next: by priority, then in order of typing, unless its strand waits."""
     job, earlier = aliased(Job), aliased(Job)
     waits = exists().where(
         earlier.strand == job.strand,  # type: ignore[arg-type]
         earlier.id != job.id,  # type: ignore[arg-type]
         or_(
-            col(earlier.state) == JobState.RUNNING,
+            col(earlier.state) == RUNNING,
             and_(
-                col(earlier.state) == JobState.READY,
+                col(earlier.state) == READY,
                 # A typed text passes a queued bulk one of the same conversation.
                 col(earlier.priority) <= col(job.priority),
                 tuple_(col(earlier.position), col(earlier.id)) < tuple_(col(job.position), col(job.id)),
@@ -168,31 +120,123 @@ def _first_of_lane(now: datetime, real: datetime) -> Any:
     )
     return (
         select(job.id)
-        .where(job.lane == Lane.name, _due(job, now, real), or_(col(job.strand).is_(None), ~waits))
+        .where(job.lane == Lane.name, _due(job), or_(col(job.strand).is_(None), ~waits))
         .order_by(col(job.priority), col(job.position), col(job.id))
         .limit(1)
         .correlate(Lane)
     )
 
 
-def hold_lanes(session: Session, names: Collection[str], until: datetime) -> None:
-    """Let nothing start in these lanes before this (real) instant."""
-    if names:
-        session.connection().execute(update(Lane).where(col(Lane.name).in_(names)).values(free_at=until))
+def _free_lanes() -> Any:
+    """Lanes that may start a job now, beginning after a name.
 
-
-def _fenced(owner: str, claims: Sequence[tuple[UUID, int]]) -> ColumnElement[bool]:
-    """Only while the claim is still ours: a job reaped meanwhile belongs to somebody else."""
-    return and_(
-        col(Job.owner) == owner,
-        col(Job.state) == JobState.RUNNING,
-        tuple_(col(Job.id), col(Job.claims)).in_(claims),
+    The recursion hops from one lane that has ready jobs to the next, one index probe each: neither a deep
+    backlog nor many idle lanes make it slow.
+    """
+    ready = col(Job.state) == READY
+    busy = (select(func.min(Job.lane).label("name")).where(ready, col(Job.lane) > bindparam("after"))).cte(
+        "busy", recursive=True
+    )
+    hop = select(func.min(Job.lane)).where(ready, col(Job.lane) > busy.c.name).scalar_subquery()
+    busy = busy.union_all(select(hop).where(busy.c.name.is_not(None)))
+    return (
+        select(Lane.name, Lane.every_ms)
+        .join(busy, busy.c.name == col(Lane.name))
+        .where(col(Lane.free_at) <= bindparam("real"), _first_of_lane().exists())
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=Lane)
     )
 
 
+# Built once: these run many times a second, and building them costs more than running them.
+_FREE_LANES = _free_lanes()
+_FIRST_OF_LANES = select(Lane.name, _first_of_lane().scalar_subquery()).where(
+    col(Lane.name).in_(bindparam("names", expanding=True))
+)
+_FREE_JOBS = (
+    select(Job.id)
+    .where(_due(Job), col(Job.lane).is_(None))
+    .order_by(col(Job.priority), col(Job.due_at), col(Job.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(Job)
+    .where(col(Job.id).in_(bindparam("ids", expanding=True)), col(Job.state) == READY)
+    .values(
+        state=JobState.RUNNING,
+        owner=bindparam("new_owner"),
+        lease_until=bindparam("lease"),
+        claims=col(Job.claims) + 1,
+        dedupe=None,
+    )
+    .returning(Job)
+)
+_HOLD_LANE = update(Lane).where(col(Lane.name) == bindparam("lane")).values(free_at=bindparam("until"))
+_FINISH = delete(Job).where(
+    col(Job.id) == bindparam("job"),
+    col(Job.claims) == bindparam("claim"),
+    col(Job.owner) == bindparam("holder"),
+    col(Job.state) == JobState.RUNNING,
+)
+_HAS_DUE = select(Job.id).where(_due(Job)).limit(1)
+
+
+def claim(
+    session: Session, owner: str, most: int, now: datetime, real: datetime, lease: timedelta, after: str = ""
+) -> list[Job]:
+    """Take up to `most` due jobs for this owner until the lease ends.
+
+    `after`: the lane to begin behind, so that lanes take turns when there is more work than hands.
+    """
+    moment = {"now": now, "real": real}
+    chosen = _choose_laned(session, most, moment, after)
+    if after and len(chosen) < most:
+        chosen += _choose_laned(session, most - len(chosen), moment, "")
+    if len(chosen) < most:
+        chosen += session.exec(_FREE_JOBS, params=moment | {"most": most - len(chosen)})
+    if not chosen:
+        return []
+    taken = {"ids": chosen, "new_owner": owner, "lease": real + lease}
+    return list(session.scalars(_CLAIM, taken))
+
+
+def _choose_laned(session: Session, most: int, moment: dict[str, Any], after: str) -> list[UUID]:
+    """Lock the lanes that are free and have work, then take the first job of each.
+
+    The choice comes after the lock, so that a rival's finished claim is seen and a strand is never run twice.
+    """
+    asked = moment | {"after": after, "most": most}
+    paces: dict[str, int] = dict(session.execute(_FREE_LANES, asked).all())
+    if not paces:
+        return []
+    found = session.execute(_FIRST_OF_LANES, moment | {"names": list(paces)})
+    chosen = {name: job_id for name, job_id in found if job_id is not None}
+    for name in chosen:
+        hold_lanes(session, [name], moment["real"] + timedelta(milliseconds=paces[name]))
+    return list(chosen.values())
+
+
+def hold_lanes(session: Session, names: Collection[str], until: datetime) -> None:
+    """Let nothing start in these lanes before this (real) instant."""
+    if names:
+        session.connection().execute(_HOLD_LANE, [{"lane": name, "until": until} for name in names])
+
+
 def finish(session: Session, owner: str, claims: Sequence[tuple[UUID, int]]) -> None:
+    """Strike off done jobs, each only if the claim is still ours: a reaped one belongs to somebody else."""
     if claims:
-        session.connection().execute(delete(Job).where(_fenced(owner, claims)))
+        rows = [{"job": job_id, "claim": claim, "holder": owner} for job_id, claim in claims]
+        session.connection().execute(_FINISH, rows)
+
+
+def _held(owner: str, job_id: UUID, claims: int) -> ColumnElement[bool]:
+    return and_(
+        col(Job.id) == job_id,
+        col(Job.claims) == claims,
+        col(Job.owner) == owner,
+        col(Job.state) == JobState.RUNNING,
+    )
 
 
 def put_back(
@@ -202,7 +246,7 @@ def put_back(
     session.info[BELL] = True
     session.connection().execute(
         update(Job)
-        .where(_fenced(owner, [(job_id, claims)]))
+        .where(_held(owner, job_id, claims))
         .values(
             state=JobState.READY,
             owner=None,
@@ -217,16 +261,16 @@ def bury(session: Session, owner: str, job_id: UUID, claims: int, error: str) ->
     """Give up: the job stays as a dead letter until an admin retries it."""
     session.connection().execute(
         update(Job)
-        .where(_fenced(owner, [(job_id, claims)]))
+        .where(_held(owner, job_id, claims))
         .values(state=JobState.DEAD, owner=None, error=error, dedupe=None)
     )
 
 
-def renew(session: Session, owner: str, until: datetime) -> None:
-    """The heartbeat: everything this owner runs stays its own."""
+def renew(session: Session, owner: str, job_ids: Collection[UUID], until: datetime) -> None:
+    """The heartbeat: what this owner has in hand stays its own. A claim it never heard of runs out."""
     session.connection().execute(
         update(Job)
-        .where(col(Job.owner) == owner, col(Job.state) == JobState.RUNNING)
+        .where(col(Job.owner) == owner, col(Job.state) == JobState.RUNNING, col(Job.id).in_(job_ids))
         .values(lease_until=until)
     )
 
@@ -253,7 +297,7 @@ def drop(session: Session, kind: str, subjects: Collection[UUID]) -> None:
 
 def has_due(session: Session, now: datetime, real: datetime) -> bool:
     """Whether anything may be claimable: a cheap look before a writing transaction."""
-    return session.exec(select(Job.id).where(_due(Job, now, real)).limit(1)).first() is not None
+    return session.exec(_HAS_DUE, params={"now": now, "real": real}).first() is not None
 
 
 def dead(session: Session, workspace_id: UUID, most: int) -> list[Job]:

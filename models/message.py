@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text, update
+from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, word
@@ -53,7 +53,7 @@ class Message(SQLModel, table=True):
     sid: str | None = Field(default=None, unique=True)
     error_code: int | None = None
     reason: str = ""  # why it is held, refused or failed, in words for the agent
-    attempts: int = 0  # POSTs begun
+    attempts: int = 0  # POSTs that the provider may have got
     lookups: int = 0  # looks at the provider's list since the last ambiguous POST
     created_at: datetime = instant()
     sending_at: datetime | None = instant(default=None)
@@ -69,6 +69,26 @@ class Message(SQLModel, table=True):
         return f"{self.body}\n{self.line}" if self.line else self.body
 
 
+_LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update()
+_BY_SOURCE = select(Message).where(
+    Message.workspace_id == bindparam("workspace"), Message.source_key == bindparam("key")
+)
+_WROTE_TO_US = (
+    select(Message.id)
+    .where(Message.conversation_id == bindparam("id"), Message.direction == Direction.IN)
+    .limit(1)
+)
+_WAS_TEXTED = (
+    select(Message.id)
+    .where(
+        Message.conversation_id == bindparam("id"),
+        Message.direction == Direction.OUT,
+        col(Message.state).not_in(NEVER_LEFT),
+    )
+    .limit(1)
+)
+
+
 def add_once(session: Session, message: Message) -> bool:
     """Store the message unless its source key is known; whether it is new."""
     return insert_once(session, Message, **message.model_dump())
@@ -80,20 +100,16 @@ def get(session: Session, message_id: UUID) -> Message | None:
 
 def lock(session: Session, message_id: UUID) -> Message | None:
     """The message, held until the unit of work ends: nobody else decides its next state meanwhile."""
-    return session.exec(select(Message).where(Message.id == message_id).with_for_update()).first()
+    return session.exec(_LOCKED, params={"id": message_id}).first()
 
 
 def by_source(session: Session, workspace_id: UUID, source_key: str) -> Message | None:
-    return session.exec(
-        select(Message).where(Message.workspace_id == workspace_id, Message.source_key == source_key)
-    ).first()
+    return session.exec(_BY_SOURCE, params={"workspace": workspace_id, "key": source_key}).first()
 
 
 def stored(session: Session, workspace_id: UUID, source_key: str) -> Message:
     """The message that already holds this key."""
-    return session.exec(
-        select(Message).where(Message.workspace_id == workspace_id, Message.source_key == source_key)
-    ).one()
+    return session.exec(_BY_SOURCE, params={"workspace": workspace_id, "key": source_key}).one()
 
 
 def by_sid(session: Session, sid: str) -> Message | None:
@@ -115,18 +131,12 @@ def move(session: Session, message_id: UUID, only_from: Collection[MessageState]
 
 
 def wrote_to_us(session: Session, conversation_id: UUID) -> bool:
-    return _any(session, conversation_id, col(Message.direction) == Direction.IN)
+    return session.exec(_WROTE_TO_US, params={"id": conversation_id}).first() is not None
 
 
 def was_texted(session: Session, conversation_id: UUID) -> bool:
     """Whether a text of ours left or is about to. The first of them named the way out."""
-    ours = col(Message.direction) == Direction.OUT
-    return _any(session, conversation_id, ours, col(Message.state).not_in(NEVER_LEFT))
-
-
-def _any(session: Session, conversation_id: UUID, *conditions: Any) -> bool:
-    query = select(Message.id).where(Message.conversation_id == conversation_id, *conditions).limit(1)
-    return session.exec(query).first() is not None
+    return session.exec(_WAS_TEXTED, params={"id": conversation_id}).first() is not None
 
 
 def previous_in(session: Session, message: Message) -> Message | None:
@@ -207,6 +217,17 @@ def lingering(
                 Message.created_at > newer_than,
             )
         )
+    )
+
+
+def back_in_line(session: Session, message_id: UUID) -> None:
+    """The provider surely has not got it: the POST does not count, and the text waits again."""
+    move(
+        session,
+        message_id,
+        [MessageState.SENDING],
+        state=MessageState.QUEUED,
+        attempts=col(Message.attempts) - 1,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id
@@ -22,12 +23,16 @@ class Number(SQLModel, table=True):
     checked_at: datetime | None = instant(default=None)  # last look for missed texts
 
 
+_OF_AGENT = select(Number).where(Number.agent_id == bindparam("agent"))
+_BY_PHONE = select(Number).where(Number.phone == bindparam("phone"))
+
+
 def of_agent(session: Session, agent_id: UUID) -> Number | None:
-    return session.exec(select(Number).where(Number.agent_id == agent_id)).first()
+    return session.exec(_OF_AGENT, params={"agent": agent_id}).first()
 
 
 def by_phone(session: Session, phone: str) -> Number | None:
-    return session.exec(select(Number).where(Number.phone == phone)).first()
+    return session.exec(_BY_PHONE, params={"phone": phone}).first()
 
 
 def get(session: Session, number_id: UUID) -> Number:
@@ -42,8 +47,10 @@ def of_workspace(session: Session, workspace_id: UUID) -> list[Number]:
 
 def get_or_add(session: Session, workspace_id: UUID, phone: str) -> Number:
     """The row of a number, made if it is new; two at once make one."""
-    insert_once(session, Number, id=new_id(), workspace_id=workspace_id, phone=phone)
-    return session.exec(select(Number).where(Number.phone == phone)).one()
+    known = by_phone(session, phone)
+    if known is None:
+        insert_once(session, Number, id=new_id(), workspace_id=workspace_id, phone=phone)
+    return known or session.exec(_BY_PHONE, params={"phone": phone}).one()
 
 
 def give(session: Session, number: Number, agent_id: UUID, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text, update
+from sqlalchemy import Index, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, word
@@ -55,15 +55,16 @@ def suppress(
     return insert_once(session, Suppression, id=new_id(), **values)
 
 
+_STANDING = select(Suppression).where(
+    Suppression.workspace_id == bindparam("workspace"),
+    Suppression.phone == bindparam("phone"),
+    col(Suppression.lifted_at).is_(None),
+)
+
+
 def standing(session: Session, workspace_id: UUID, phone: str) -> Suppression | None:
     """A reason that holds now, if there is one."""
-    return session.exec(
-        select(Suppression).where(
-            Suppression.workspace_id == workspace_id,
-            Suppression.phone == phone,
-            col(Suppression.lifted_at).is_(None),
-        )
-    ).first()
+    return session.exec(_STANDING, params={"workspace": workspace_id, "phone": phone}).first()
 
 
 def lift(

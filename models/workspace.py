@@ -7,6 +7,7 @@ from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id
+from models.once import insert_once
 
 
 class Workspace(SQLModel, table=True):
@@ -35,8 +36,14 @@ class Member(SQLModel, table=True):
     seen_at: datetime = instant()
 
 
-def by_team(session: Session, team_id: str) -> Workspace | None:
-    return session.exec(select(Workspace).where(Workspace.slack_team_id == team_id)).first()
+def add_once(session: Session, workspace: Workspace) -> None:
+    """Store the workspace unless its team is known; two processes may start at once."""
+    insert_once(session, Workspace, **workspace.model_dump())
+
+
+def by_team(session: Session, team_id: str) -> Workspace:
+    """The stored workspace of a Slack team."""
+    return session.exec(select(Workspace).where(Workspace.slack_team_id == team_id)).one()
 
 
 def get(session: Session, workspace_id: UUID) -> Workspace:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 Node = dict[str, Any]
 
@@ -65,6 +66,21 @@ def check_view(view: Node) -> list[str]:
     if surface == "modal" and "submit" not in view and any(block.get("type") == "input" for block in blocks):
         problems.append(_problem("submit is required when there are input blocks", "/view/submit"))
     return problems
+
+
+def elements(block: Node) -> list[Node]:
+    """What a person can act on in a block."""
+    if block.get("type") in ("rich_text", "context"):
+        return []
+    inside = [*block.get("elements", []), block.get("accessory"), block.get("element")]
+    return [element for element in inside if element]
+
+
+def with_ids(blocks: list[Node]) -> list[Node]:
+    """Slack names the blocks and elements that the app left unnamed."""
+    for element in (element for block in blocks for element in elements(block)):
+        element.setdefault("action_id", uuid4().hex[:6])
+    return [{"block_id": uuid4().hex[:6], **block} for block in blocks]
 
 
 def options_of(source: Node) -> list[Node]:

@@ -152,10 +152,9 @@ class Interactions(Workspace):
 
     def _interact(self, payload: Payload, user: str, channel: str) -> Answer:
         answer = self.door.payload(payload)
-        if answer.ok:
-            return answer
-        if view := payload.get("view"):
-            self.views.complain(view, {"": NOT_ANSWERED})
-        else:
+        view = payload.get("view")
+        if view:
+            self.views.complain(view, {} if answer.ok else {"": NOT_ANSWERED})
+        elif not answer.ok:
             self.whisper(channel or self.dm_of(user), user, NOT_ANSWERED, is_error=True)
         return answer

@@ -19,6 +19,7 @@ ZONE = ZoneInfo("America/Chicago")
 SHOWN = 200
 POLICY = "default-src 'self'; img-src 'self' http: https: data:; style-src 'self' 'unsafe-inline'"
 Asked = dict[str, Any]
+MoveTo = Callable[[datetime], None]
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,7 @@ class Offers:
 
 class Page:
     def __init__(
-        self,
-        slack: Slack,
-        twilio: Twilio,
-        mailbox: Mailbox,
-        offers: Offers,
-        move_to: Callable[[datetime], None],
+        self, slack: Slack, twilio: Twilio, mailbox: Mailbox, offers: Offers, move_to: MoveTo
     ) -> None:
         self.slack, self.twilio, self.mailbox = slack, twilio, mailbox
         self.stage = slack.stage
@@ -47,11 +43,9 @@ class Page:
     def look(self, user: str, channel: str, thread: str, phone: str) -> Asked:
         slack, now = self.slack, self.stage.now()
         dm = slack.dm_of(user)
-        channel = channel if channel in slack.channels else dm
-        people = [
-            {"id": each["id"], "name": each["real_name"], "bot": each["is_bot"]}
-            for each in slack.users.values()
-        ]
+        channel = channel if user in slack.channels.get(channel, {}).get("members", ()) else dm
+        shown = {"id": "id", "name": "real_name", "bot": "is_bot"}
+        people = [{key: each[name] for key, name in shown.items()} for each in slack.users.values()]
         top = slack.views.top(user)
         return {
             "version": self.stage.version,
@@ -81,9 +75,9 @@ class Page:
 
     def _phone(self, number: str, name: str) -> Asked:
         texts = self.twilio.conversation(number)
-        last = (
-            {"last": texts[-1].body, "at": texts[-1].created.isoformat()} if texts else {"last": "", "at": ""}
-        )
+        last = {"last": "", "at": ""}
+        if texts:
+            last = {"last": texts[-1].body, "at": texts[-1].created.isoformat()}
         return {"number": number, "name": name, **last, "count": len(texts)}
 
     # What people do. Each verb takes what the page sends and returns what it should know at once.

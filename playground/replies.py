@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from playground.blocks import check_message
+from playground.blocks import check_message, with_ids
 from playground.workspace import BOT_USER, Message, SlackError, Workspace
 
 MAX_USES, LIFE_SECONDS = 5, 30 * 60
@@ -53,7 +53,7 @@ class Replies:
             self._apply(Url(user, channel, None, 0.0), message)
 
     def _apply(self, url: Url, body: dict[str, Any]) -> None:
-        text, blocks = body.get("text", ""), body.get("blocks", [])
+        text, blocks = body.get("text", ""), with_ids(body.get("blocks", []))
         if problems := check_message(blocks):
             raise SlackError("invalid_blocks", *problems)
         if body.get("delete_original") or body.get("replace_original"):

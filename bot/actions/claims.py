@@ -30,13 +30,16 @@ def has_due(tools: Tools) -> bool:
         return jobs.has_due(session, tools.now(), tools.clock.real())
 
 
-def turn_over(tools: Tools, owner: str, finished: Sequence[Work], most: int) -> list[Work]:
-    """Strike off what is finished and take up to `most` new jobs, in one transaction."""
+def turn_over(tools: Tools, owner: str, finished: Sequence[Work], most: int, after: str = "") -> list[Work]:
+    """Strike off what is finished and take up to `most` new jobs, in one transaction.
+
+    `after` is the lane to begin behind, so that all lanes get their turn.
+    """
     with tools.write() as session:
         jobs.finish(session, owner, [(work.id, work.claims) for work in finished])
         if most <= 0:
             return []
-        claimed = jobs.claim(session, owner, most, tools.now(), tools.clock.real(), tools.policy.lease)
+        claimed = jobs.claim(session, owner, most, tools.now(), tools.clock.real(), tools.policy.lease, after)
         return [_work(job) for job in claimed]
 
 
@@ -62,8 +65,8 @@ def bury(tools: Tools, owner: str, work: Work, error: str) -> None:
         jobs.bury(session, owner, work.id, work.claims, error)
 
 
-def keep_alive(tools: Tools, owner: str) -> int:
-    """Renew this owner's leases and free the jobs of owners that died; how many those were."""
+def keep_alive(tools: Tools, owner: str, in_hand: Sequence[Work]) -> int:
+    """Renew the leases of what this owner has in hand and free jobs whose lease ran out; how many those were."""
     with tools.write() as session:
-        jobs.renew(session, owner, tools.clock.real() + tools.policy.lease)
+        jobs.renew(session, owner, [work.id for work in in_hand], tools.clock.real() + tools.policy.lease)
         return jobs.reap(session, tools.clock.real())

@@ -83,4 +83,4 @@ def touch(session: Session, conversation: Conversation, at: datetime, inbound: b
     else:
         conversation.last_out_at = at
     session.add(conversation)
-    contacts.touch(session, conversation.id, at)
+    contacts.touch(session, [card.id for card in conversations.contacts(session, conversation.id)], at)

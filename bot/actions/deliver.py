@@ -9,13 +9,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import conversation as talk
 from bot.actions import gate, outcome, queue
 from bot.ports import Accepted, Busy, Refused, Unclear
 from bot.rules.failure import failure_words
 from bot.screens import refusal
 from bot.work import Tools
+from models import conversation as conversations
 from models import message as messages
+from models import number as numbers
 from models.enums import MessageState
 
 WAITS_FOR_ANSWER = (MessageState.SENDING, MessageState.UNKNOWN)
@@ -40,7 +41,7 @@ def deliver_text(tools: Tools, message_id: UUID) -> None:
         accepted = tools.texts.send(outgoing.from_phone, outgoing.to_phone, outgoing.body, callback)
     except Busy:
         with tools.write() as session:
-            messages.move(session, message_id, [MessageState.SENDING], state=MessageState.QUEUED)
+            messages.back_in_line(session, message_id)
         raise
     except Refused as refused:
         _end_refused(tools, message_id, refused)
@@ -61,18 +62,19 @@ def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
             _doubt(session, tools, message_id)  # a worker died while it sent: nobody knows the end
         if message.state != MessageState.QUEUED:
             return None
-        who = talk.parties(session, message.conversation_id)
+        conversation = conversations.get(session, message.conversation_id)
         if message.created_at + tools.policy.ask_until < tools.now():
             outcome.fail(session, tools, message, refusal.TOO_LATE)
             return None
-        objection = gate.objection(session, tools.workspace_id, who.phone, who.name)
+        objection = gate.objection(session, conversation)
         if objection:
             outcome.refuse(session, tools, message, objection)
             return None
         message.state, message.sending_at, message.changed_at = MessageState.SENDING, tools.now(), tools.now()
         message.attempts += 1
         session.add(message)
-        return Outgoing(who.number.phone, who.phone, message.whole)
+        number = numbers.get(session, conversation.number_id)
+        return Outgoing(number.phone, conversation.phone, message.whole)
 
 
 def adopt(tools: Tools, message_id: UUID, accepted: Accepted) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.actions import outcome, queue
+from bot.actions.thread import LOST
+from bot.ports import Refused
 from bot.rules.delivery import forward, from_provider, next_sign
 from bot.rules.failure import failure_words
 from bot.screens.delivery import EMOJI
@@ -34,6 +36,8 @@ def record_delivery(tools: Tools, report: Report) -> None:
         message = messages.lock(session, report.message_id)
         if message is None or state is None or message.sid not in (None, report.sid):
             return
+        if message.sid is None and messages.known_sids(session, [report.sid]):
+            return  # a look-up gave it to a text with the same words: one of the two is sent again
         message.sid = report.sid  # the answer to our POST may be lost: this is the proof that it arrived
         session.add(message)
         if not forward(message.state, state):
@@ -56,12 +60,21 @@ def show_delivery(tools: Tools, message_id: UUID) -> None:
     wanted = _wanted(tools, message)
     if wanted is None or wanted == message.sign:
         return
-    if message.sign is not None:
-        tools.slack.unreact(message.slack_channel, message.slack_ts, EMOJI[message.sign])
-    tools.slack.react(message.slack_channel, message.slack_ts, EMOJI[wanted])
+    _swap(tools, message.slack_channel, message.slack_ts, message.sign, wanted)
     with tools.write() as session:
         swaps = message.sign_swaps + (message.sign is not None)
         messages.sign(session, message_id, wanted, swaps)
+
+
+def _swap(tools: Tools, channel: str, ts: str, shown: Sign | None, wanted: Sign) -> None:
+    """Put one sign in the place of the other. A message that is gone needs none, and nobody asks again."""
+    try:
+        if shown is not None:
+            tools.slack.unreact(channel, ts, EMOJI[shown])
+        tools.slack.react(channel, ts, EMOJI[wanted])
+    except Refused as refused:
+        if refused.reason not in LOST:
+            raise
 
 
 def _wanted(tools: Tools, message: Message) -> Sign | None:

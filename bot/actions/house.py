@@ -1,5 +1,7 @@
 """Preparing the database at the start: its shape, its kind, its workspace."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -29,41 +31,44 @@ def prepare(database: Database, kind: str, clock: Clock) -> None:
 
     The playground's own is brought up to date; a live one waits for `migrate`. Raises HouseError.
     """
-    shape = look(database)
-    if shape == Shape.EMPTY or (shape == Shape.OLDER and kind == "playground"):
-        schema.upgrade(database)
-    elif shape != Shape.CURRENT:
-        raise HouseError({Shape.OLDER: OLDER, Shape.NEWER: NEWER, Shape.FOREIGN: FOREIGN}[shape])
-    with database.write() as session:
+    with _opening():
+        shape = schema.shape(database)
+        if shape == Shape.EMPTY or (shape == Shape.OLDER and kind == "playground"):
+            schema.upgrade(database)
+        elif shape != Shape.CURRENT:
+            raise HouseError({Shape.OLDER: OLDER, Shape.NEWER: NEWER, Shape.FOREIGN: FOREIGN}[shape])
+    with _opening(), database.write() as session:
+        deployment.claim(session, kind, clock.now())
         known = deployment.kind_of(session)
-        if known is None:
-            deployment.claim(session, kind, clock.now())
-        elif known != kind:
+        if known != kind:
             raise HouseError(
                 f"this is a {known} database and the settings ask for a {kind} start. "
                 "Name another one in DATABASE_URL"
             )
 
 
-def look(database: Database) -> Shape:
-    """The shape of the database. Raises HouseError when it cannot be opened."""
+@contextmanager
+def _opening() -> Iterator[None]:
+    """What the database says against a start, as one line with the next step."""
     try:
-        return schema.shape(database)
+        yield
     except DatabaseError as error:
-        raise HouseError(
-            f"the database cannot be opened: {_first_line(error)}. Check DATABASE_URL"
-        ) from error
+        words = str(error.orig).strip().split("\n")[0]
+        if "is locked" in words:
+            raise HouseError(f"another program holds the database ({words}). Stop that one first") from error
+        raise HouseError(f"the database cannot be opened: {words}. Check DATABASE_URL") from error
 
 
-def migrate(database: Database) -> bool:
+def migrate(url: str) -> bool:
     """Bring an older or empty database up to date; whether there was anything to do. Raises HouseError."""
-    shape = look(database)
-    if shape in (Shape.NEWER, Shape.FOREIGN):
-        raise HouseError(NEWER if shape == Shape.NEWER else FOREIGN)
-    if shape == Shape.CURRENT:
-        return False
-    schema.upgrade(database)
-    return True
+    with closing(Database(url, 1)) as database, _opening():
+        shape = schema.shape(database)
+        if shape in (Shape.NEWER, Shape.FOREIGN):
+            raise HouseError(NEWER if shape == Shape.NEWER else FOREIGN)
+        if shape == Shape.CURRENT:
+            return False
+        schema.upgrade(database)
+        return True
 
 
 def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:
@@ -71,16 +76,16 @@ def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:
 
     Raises HouseError when the database belongs to another workspace.
     """
-    with database.write() as session:
+    with _opening(), database.write() as session:
         known = workspaces.any_workspace(session)
         if known is not None and known.slack_team_id != identity.team_id:
             raise HouseError(
                 f"this database belongs to the Slack workspace {known.name}, and the token is for "
                 f"{identity.team_name}. Use that workspace's token or another database"
             )
-        workspace = known or Workspace(
-            slack_team_id=identity.team_id, bot_user_id="", name="", time_zone=time_zone
-        )
+        new = Workspace(slack_team_id=identity.team_id, bot_user_id="", name="", time_zone=time_zone)
+        workspaces.add_once(session, new)
+        workspace = workspaces.by_team(session, identity.team_id)
         workspace.name, workspace.bot_user_id = identity.team_name, identity.bot_user_id
         session.add(workspace)
         return workspace.id
@@ -91,10 +96,6 @@ def identity_of(database: Database) -> Identity | None:
     with database.read() as session:
         known = workspaces.any_workspace(session)
         return Identity(known.slack_team_id, known.name, known.bot_user_id) if known else None
-
-
-def _first_line(error: DatabaseError) -> str:
-    return str(error.orig).strip().split("\n")[0]
 
 
 def clock_offset(database: Database) -> timedelta:

@@ -58,7 +58,8 @@ def tell(session: Session, tools: Tools, message: Message, kind: str, priority: 
     """Let Slack show something about this text, once."""
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:
-        place = queue.dm_of(owner, message.conversation_id) if kind != "show_delivery" else queue.SIGNS
+        is_sign = kind == "show_delivery"
+        place = queue.signs_of(message.id) if is_sign else queue.dm_of(owner, message.conversation_id)
         queue.show(session, tools, kind, message.id, place, priority, dedupe=f"{kind}:{message.id}")
 
 

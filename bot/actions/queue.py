@@ -66,7 +66,12 @@ class Place:
     strand: str | None = None
 
 
-SIGNS = Place("slack:signs")  # reactions are no posts: a pace of their own, for the whole workspace
+SIGNS = "slack:signs"  # reactions are no posts: a lane with a pace of its own, for the whole workspace
+
+
+def signs_of(message_id: UUID) -> Place:
+    """Where the signs of one text are put, one after the other."""
+    return Place(SIGNS, f"sign:{message_id}")
 
 
 def dm_of(agent: Agent, conversation_id: UUID | None = None) -> Place:
@@ -88,7 +93,7 @@ def show(
     """Something to show in Slack, one post a second in a channel."""
     job = _job(tools, kind, subject, priority, position or position_of(tools.now()))
     job.lane, job.strand, job.dedupe, job.args = place.lane, place.strand, dedupe, args
-    pace = tools.policy.sign_pace if place == SIGNS else tools.policy.channel_pace
+    pace = tools.policy.sign_pace if place.lane == SIGNS else tools.policy.channel_pace
     jobs.enqueue(session, job, _milliseconds(pace))
 
 

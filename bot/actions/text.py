@@ -117,8 +117,7 @@ def check(session: Session, tools: Tools, conversation: Conversation, draft: Dra
     """The text as it would leave, with the line that a first text carries. Raises Refusal."""
     if not draft.words.strip():
         raise Refusal(refusal.EMPTY)
-    name = talk.parties(session, conversation.id).name
-    objection = gate.objection(session, tools.workspace_id, conversation.phone, name)
+    objection = gate.objection(session, conversation)
     if objection:
         raise Refusal(objection)
     lined = lined_for(session, tools, conversation.id, draft.author_id, draft.words)

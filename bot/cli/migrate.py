@@ -1,9 +1,8 @@
 """`app.py migrate`."""
 
 from bot.actions import house
-from models.database import Database
 
 
-def migrate(database: Database) -> str:
+def migrate(url: str) -> str:
     """Bring the database up to date; what to print."""
-    return "The database is up to date now." if house.migrate(database) else "The database was up to date."
+    return "The database is up to date now." if house.migrate(url) else "The database was up to date."

@@ -1,6 +1,7 @@
 """Slack's Web API for everything that goes through the worker."""
 
 import json
+from collections.abc import Iterator
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -16,6 +17,7 @@ from bot.ports import Busy, File, Identity, Person, Post, Posted, Refused, Uncle
 TIMEOUT_SECONDS = 10
 PATIENCE_SECONDS = 2  # while a person waits for the answer to a command
 AGAIN = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+PAGE = 200  # messages; Slack advises no more
 EVENT_TYPE = "parley_post"  # the name under which Slack keeps our key with a post
 
 
@@ -56,13 +58,23 @@ class SlackGateway:
         return _posted(answer["channel"], answer["message"] | {"ts": answer["ts"]})
 
     def find(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
-        method = "conversations.replies" if thread_ts else "conversations.history"
-        asked = {"channel": channel, "include_all_metadata": True, "limit": 200}
-        answer = _ask(self._client, method, **asked, **({"ts": thread_ts} if thread_ts else {}))
-        for message in answer.get("messages", []):
+        for message in self._posts(channel, thread_ts):
             if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
                 return _posted(channel, message)
         return None
+
+    def _posts(self, channel: str, thread_ts: str | None) -> Iterator[Any]:
+        """A whole thread, oldest first, or the channel's latest page: we look soon after we posted."""
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        asked = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
+        asked |= {"ts": thread_ts} if thread_ts else {}
+        while True:
+            answer = _ask(self._client, method, **asked)
+            yield from answer.get("messages", [])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not (cursor and thread_ts):
+                return
+            asked["cursor"] = cursor
 
     def update(self, channel: str, ts: str, post: Post) -> None:
         _ask(self._client, "chat.update", channel=channel, ts=ts, **_body(post))
@@ -90,8 +102,7 @@ class SlackGateway:
         return str(place["file_id"])
 
     def find_upload(self, channel: str, thread_ts: str, name: str) -> str | None:
-        answer = _ask(self._client, "conversations.replies", channel=channel, ts=thread_ts, limit=200)
-        files = (file for message in answer.get("messages", []) for file in message.get("files", []))
+        files = (file for message in self._posts(channel, thread_ts) for file in message.get("files", []))
         return next(
             (str(file["id"]) for file in files if name in (file.get("name"), file.get("title"))), None
         )

@@ -13,7 +13,7 @@ from twilio.rest import Client
 
 from bot.ports import Accepted, Busy, File, Listed, Refused, Unclear
 
-TIMEOUT_SECONDS = 10  # the client's own default is to wait for ever
+TIMEOUT_SECONDS = 10.0  # the client's own default is to wait for ever
 TOO_MANY = 20429  # refused before it was processed, so always safe to repeat
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; carriers stop far below
 
@@ -25,8 +25,8 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]
     base URL given any other way.
     """
 
-    def __init__(self, base: str, pool: int) -> None:
-        super().__init__(timeout=TIMEOUT_SECONDS)
+    def __init__(self, base: str, pool: int, timeout: float) -> None:
+        super().__init__(timeout=timeout)
         self._base = base
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=pool)
         self.session.mount("https://", adapter)
@@ -43,10 +43,16 @@ class TwilioGateway:
     """The phone network behind one Twilio account."""
 
     def __init__(
-        self, account_sid: str, auth_token: str, api_url: str, service_sid: str | None, pool: int
+        self,
+        account_sid: str,
+        auth_token: str,
+        api_url: str,
+        service_sid: str | None,
+        pool: int,
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        self._base = api_url.rstrip("/")
-        self._http = _Http(self._base, pool)
+        self._base, self._timeout = api_url.rstrip("/"), timeout
+        self._http = _Http(self._base, pool, timeout)
         self._client = Client(account_sid, auth_token, http_client=self._http, environment={"PARLEY": "1"})
         self._messages = self._client.messages  # loads Twilio's modules now, not in the first text
         self._validator = RequestValidator(auth_token)
@@ -94,7 +100,7 @@ class TwilioGateway:
             raise Refused("the file is not at Twilio")  # our password goes nowhere else
         answer = _asking(
             lambda: self._http.session.get(
-                f"{self._base}{parts.path}", auth=self._login, timeout=TIMEOUT_SECONDS, stream=True
+                f"{self._base}{parts.path}", auth=self._login, timeout=self._timeout, stream=True
             )
         )
         with answer:

@@ -21,7 +21,8 @@ from bot.ports import Busy, Unclear
 from bot.work import Tools
 
 POLL = 0.5  # seconds; behind the bell, which may be deaf for a moment
-LONGEST_WAIT = 60.0  # seconds between two tries while the other side is away
+LONGEST_WAIT = timedelta(minutes=1)  # between two tries while the other side is away
+GATHER = 0.02  # seconds
 FAILURES = 8  # of our own making or refused for good; then a person has to look
 log = structlog.get_logger()
 
@@ -44,6 +45,7 @@ class Worker:
         self._guard = threading.Lock()
         self._bell, self._stopping = threading.Event(), threading.Event()
         self._wakes: list[float] = []
+        self._last_lane = ""
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._housekeeper = threading.Thread(target=self._keep_house, name="housekeeper", daemon=True)
 
@@ -77,6 +79,14 @@ class Worker:
                 self._stopping.wait(1)
             self._bell.wait(self._until_next_wake())
             self._bell.clear()
+            self._gather()
+
+    def _gather(self) -> None:
+        """Under load let a few ends come together: one transaction serves them all."""
+        with self._guard:
+            busy = len(self._running)
+        if busy > 1:
+            time.sleep(GATHER)
 
     def _turn(self) -> None:
         finished = self._take_finished()
@@ -85,12 +95,13 @@ class Worker:
         if not finished and not (free and claims.has_due(self._tools)):
             return
         try:
-            claimed = claims.turn_over(self._tools, self.owner, finished, free)
+            claimed = claims.turn_over(self._tools, self.owner, finished, free, self._last_lane)
         except BaseException:
             with self._guard:
                 self._finished.extend(finished)
             raise
         for work in claimed:
+            self._last_lane = work.lane or self._last_lane
             self._submit(work)
         if claimed:
             self._bell.set()  # there may be more
@@ -102,8 +113,8 @@ class Worker:
 
     def _submit(self, work: Work) -> None:
         if work.lane:
-            pace = max(self._tools.policy.number_pace, self._tools.policy.channel_pace)
-            heapq.heappush(self._wakes, time.monotonic() + pace.total_seconds())
+            for pace in {self._tools.policy.number_pace, self._tools.policy.channel_pace}:
+                self._wake_in(pace)
         future = self._pool.submit(self._run, work)
         with self._guard:
             self._running[future] = work
@@ -114,12 +125,17 @@ class Worker:
             self._running.pop(future, None)
         self._bell.set()
 
+    def _wake_in(self, delay: timedelta) -> None:
+        """A lane comes free, a job falls due at a known moment: the next poll might be half a second late."""
+        with self._guard:
+            heapq.heappush(self._wakes, time.monotonic() + delay.total_seconds())
+
     def _until_next_wake(self) -> float:
-        """A lane comes free at a known moment: waiting for the next poll would slow its pace by half."""
         now = time.monotonic()
-        while self._wakes and self._wakes[0] <= now:
-            heapq.heappop(self._wakes)
-        return min(POLL, self._wakes[0] - now) if self._wakes else POLL
+        with self._guard:
+            while self._wakes and self._wakes[0] <= now:
+                heapq.heappop(self._wakes)
+            return min(POLL, self._wakes[0] - now) if self._wakes else POLL
 
     def _run(self, work: Work) -> None:
         try:
@@ -142,8 +158,9 @@ class Worker:
 
     def _later(self, work: Work, busy: Busy | Unclear) -> str:
         asked = getattr(busy, "retry_after", None)
-        delay = timedelta(seconds=asked if asked is not None else _back_off(work.claims))
+        delay = timedelta(seconds=asked) if asked is not None else self._back_off(work)
         claims.put_back(self._tools, self.owner, work, delay, str(busy), failed=False)
+        self._wake_in(delay)
         if asked is not None and work.lane:
             claims.hold_lane(self._tools, work.lane, delay)
         log.warning(
@@ -156,19 +173,24 @@ class Worker:
         if work.failures + 1 >= FAILURES:
             claims.bury(self._tools, self.owner, work, repr(error)[:500])
             return "dead"
-        delay = timedelta(seconds=_back_off(work.claims))
+        delay = self._back_off(work)
         claims.put_back(self._tools, self.owner, work, delay, repr(error)[:500], failed=True)
+        self._wake_in(delay)
         return "failed"
+
+    def _back_off(self, work: Work) -> timedelta:
+        """1, 2, 4 ... 60 seconds, each with up to a quarter more so that many do not return at once."""
+        doubled = self._tools.policy.back_off * 2 ** min(work.claims - 1, 10)
+        return min(doubled, LONGEST_WAIT) * random.uniform(1, 1.25)  # noqa: S311
+
+    def _in_hand(self) -> list[Work]:
+        with self._guard:
+            return [*self._running.values(), *self._finished]
 
     def _keep_house(self) -> None:
         beat = self._tools.policy.lease.total_seconds() / 3
         while not self._stopping.wait(beat):
             try:
-                claims.keep_alive(self._tools, self.owner)
+                claims.keep_alive(self._tools, self.owner, self._in_hand())
             except Exception:
                 log.exception("the leases could not be renewed")
-
-
-def _back_off(tries: int) -> float:
-    """Seconds: 1, 2, 4 ... a minute, each with up to a quarter more so that many do not return at once."""
-    return float(min(2 ** min(tries - 1, 10), LONGEST_WAIT)) * random.uniform(1, 1.25)  # noqa: S311

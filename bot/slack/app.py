@@ -1,6 +1,7 @@
 """Building the Bolt app: its identity, its listeners, what happens to the unforeseen."""
 
 import logging
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -14,6 +15,7 @@ from bot.ports import Identity
 from bot.slack import parley, question, reply, text
 from bot.work import Tools
 
+OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")  # where Bolt finds these it adds OAuth by itself
 VIEW_SECONDS = 2  # a trigger lives three: a view that takes longer would not open anyway
 log = structlog.get_logger()
 
@@ -22,11 +24,13 @@ def build(
     tools: Tools, identity: Identity, token: str, signing_secret: str, api_url: str, threads: int
 ) -> App:
     """The Bolt app with every listener. It asks the network nothing until a view is opened."""
-    logging.getLogger("slack_bolt").setLevel(
-        logging.ERROR
-    )  # at INFO it logs bodies, which hold clients' words
+    for name in OAUTH:
+        os.environ.pop(name, None)
     client = WebClient(token, base_url=api_url, timeout=VIEW_SECONDS, retry_handlers=[])
+    quiet = logging.getLogger("parley.bolt")
+    quiet.setLevel(logging.ERROR)  # at INFO Bolt logs bodies, which hold clients' words
     app = App(
+        logger=quiet,
         client=client,
         signing_secret=signing_secret,
         authorize=_authorize(identity, token),

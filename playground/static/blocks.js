@@ -13,7 +13,7 @@ export const setNames = people => { names = Object.fromEntries(people.map(one =>
 
 const link = (url, label) => /^(https?|mailto|tel):/i.test(url)
   ? el("a", { href: url, textContent: label || url.replace(/^(mailto|tel):/, ""), target: "_blank", rel: "noopener noreferrer" }) : label || url;
-const plainly = text => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+export const plainly = text => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 const mention = (mark, label) => el("span", { className: "mention", textContent: mark + label });
 
 const MARKS = [
@@ -121,11 +121,11 @@ const search = (one, block, held, use, act) => {
     const next = items[(at + by + items.length) % items.length];
     if (next) { next.ariaSelected = "true"; next.scrollIntoView({ block: "nearest" }); }
   };
-  field.onfocus = look;
+  field.onclick = look;
   field.oninput = () => { clearTimeout(field.timer); field.timer = setTimeout(look, 150); if (!field.value) use(null); };
   field.onblur = () => { show(false); if (field.value) field.value = act.value(one, block)?.text.text || ""; };
   field.onkeydown = event => {
-    if (list.hidden) return;
+    if (list.hidden) return event.key === "ArrowDown" ? look() : undefined;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); step(event.key === "ArrowDown" ? 1 : -1); }
     if (event.key === "Enter") { event.preventDefault(); list.querySelector("[aria-selected=true]")?.onmousedown(event); }
     if (event.key === "Escape") { event.stopPropagation(); event.preventDefault(); show(false); }

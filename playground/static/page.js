@@ -1,6 +1,6 @@
 // The pretend Slack on the left, phones and mail on the right, all drawn from GET /state.
 import { clock, day, el, ofTs, patch, post, readFiles, tabs, toast } from "./dom.js";
-import { blockNode, emoji, mrkdwn, setNames } from "./blocks.js";
+import { blockNode, emoji, mrkdwn, plainly, setNames } from "./blocks.js";
 
 const $ = id => document.getElementById(id);
 const memory = JSON.parse(sessionStorage.getItem("at") || "{}");
@@ -46,7 +46,16 @@ const body = message => message.blocks?.length ? message.blocks.map(block => blo
 const tools = (message, inThread) => {
   const icon = (label, sign, onclick) => el("button", { textContent: sign, title: label, onclick, attrs: { "aria-label": label } });
   const mine = message.user === at.user, where = { channel: state.channel, ts: message.ts };
-  const edit = () => { const text = prompt("Edit message", message.text); if (text !== null) act("edit", { ...where, text }); };
+  const edit = event => {
+    const was = message.text.replace(/<((?:https?|@)[^>|]*)[^>]*>/g, (_, url) => url.startsWith("@") ? `<${url}>` : url);
+    const field = el("textarea", { value: plainly(was), rows: 3, attrs: { "aria-label": "Edit message" } }), box = event.target.closest("article").querySelector(".body");
+    const save = () => field.value.trim() && act("edit", { ...where, text: field.value.trim() });
+    field.onkeydown = pressed => { if (pressed.key === "Enter" && !pressed.shiftKey) { pressed.preventDefault(); save(); } if (pressed.key === "Escape") box.replaceChildren(...body(message)); };
+    box.replaceChildren(el("div", { className: "editing" }, field, el("button", { className: "button", textContent: "Cancel", onclick: () => box.replaceChildren(...body(message)) }),
+      el("button", { className: "button primary", textContent: "Save", onclick: save })));
+    field.focus();
+    box.scrollIntoView({ block: "nearest" });
+  };
   return el("div", { className: "tools" },
     icon("React with a check mark", "✅", () => act("react", { ...where, name: "white_check_mark", off: reacted(message, "white_check_mark") })),
     icon("React with eyes", "👀", () => act("react", { ...where, name: "eyes", off: reacted(message, "eyes") })),
@@ -79,18 +88,25 @@ const drawMessage = inThread => ({ message, follows, newDay, reply }) => {
         (message.files || []).map(attached), pills(message), inThread ? null : thread(message)),
       message.to ? null : tools(message, inThread)));
 };
+// Stay at the newest, unless somebody scrolled up to read.
+const settle = (box, place) => {
+  if (!box.onscroll) {
+    box.onscroll = () => { box.high = box.scrollHeight - box.scrollTop - box.clientHeight > 60; };
+    box.addEventListener("load", () => settle(box, box.place), true); // a picture came in
+  }
+  if (!box.high || box.place !== place) box.scrollTop = box.scrollHeight;
+  box.place = place;
+};
 const list = (box, messages, inThread, place) => {
   const items = messages.sort((one, two) => one.ts < two.ts ? -1 : 1).map((message, index, all) => {
     const before = all[index - 1], today = day(ofTs(message.ts));
     const newDay = !inThread && (!before || day(ofTs(before.ts)) !== today) ? today : "";
-    const close = before && before.user === message.user && message.ts - before.ts < 300 && !before.to === !message.to && !before.reply_count;
+    const close = before && before.user === message.user && message.ts - before.ts < 300 && !before.to === !message.to && !before.reply_count && (inThread || before.subtype !== "thread_broadcast");
     const reply = !inThread && message.subtype === "thread_broadcast";
     return { message, newDay, reply, follows: !!close && !newDay && !reply, read: at.read[message.ts] || "" };
   });
-  const low = box.scrollHeight - box.scrollTop - box.clientHeight < 60 || box.place !== place;
-  box.place = place;
   patch(box, items, item => item.message.ts, drawMessage(inThread));
-  if (low) box.scrollTop = box.scrollHeight;
+  settle(box, place);
 };
 
 // Composers
@@ -187,15 +203,14 @@ const drawPhones = () => {
       one.fresh ? el("span", { className: "new", textContent: "new" }) : null));
   const owner = state.phones.find(one => one.number === at.phone), last = state.texts.at(-1);
   $("owner").replaceChildren(el("b", { textContent: owner?.name || at.phone }), el("span", { className: "dim", textContent: at.phone }));
-  const box = $("texts"), low = box.scrollHeight - box.scrollTop - box.clientHeight < 60 || box.place !== at.phone;
+  const box = $("texts");
+  if (box.place !== at.phone && last) $("ours").value = last.ours;
   patch(box, state.texts, one => one.sid, one => {
     const lost = ["failed", "undelivered"].includes(one.status) ? `never arrived (${one.error})` : "";
     return el("div", { className: `bubble ${one.mine ? "mine" : ""} ${lost ? "lost" : ""}` }, one.media.map(each => attached({ id: each.sid, mimetype: each.type, title: each.type, name: "media" })),
       one.body ? el("p", { textContent: one.body }) : null, el("small", { textContent: lost || clock(new Date(one.at)) }));
   });
-  if (low) { box.scrollTop = box.scrollHeight; }
-  if (box.place !== at.phone && last) $("ours").value = last.ours;
-  box.place = at.phone;
+  settle(box, at.phone);
 };
 const mail = one => el("details", { className: "mail" }, el("summary", {}, el("b", { textContent: one.subject || "(no subject)" }),
   el("span", { className: "dim", textContent: `${one.from} → ${one.to.join(", ")} · ${clock(new Date(one.at))}` })),
@@ -214,7 +229,7 @@ const draw = () => {
       el("span", { textContent: one.is_im ? "🦜" : "#", attrs: { "aria-hidden": "true" } }), el("span", { className: "grow", textContent: one.name }), one.is_im ? el("span", { className: "app", textContent: "APP" }) : null)));
   $("title").textContent = here.is_im ? here.name : `# ${here.name}`;
   $("tabs").hidden = !here.is_im;
-  tabs($("tabs"), [{ id: "home", label: "Home" }, { id: "messages", label: "Messages" }], at.tab, tab => { go({ tab }); act("home", { tab }); });
+  tabs($("tabs"), [{ id: "home", label: "Home" }, { id: "messages", label: "Messages" }], at.tab, tab => { go({ tab, thread: "" }); act("home", { tab }); });
   $("home").hidden = !home; $("messages").hidden = $("composer").hidden = home;
   $("thread").hidden = !at.thread;
   document.body.classList.toggle("threaded", !!at.thread);

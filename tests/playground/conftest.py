@@ -132,7 +132,9 @@ def bot(sockets: list[Socket]) -> StubBot:
 
 @pytest.fixture
 def world(bot: StubBot, clock: Clock, sockets: list[Socket]) -> Iterator[World]:
-    built = build_world(Wiring(bot.url, SECRET, BOT_TOKEN, AUTH_TOKEN, ACCOUNT), clock.now, clock.move_to)
+    wiring = Wiring(bot.url, SECRET, BOT_TOKEN, AUTH_TOKEN, ACCOUNT)
+    commands = [("/text", "[name] [message]", "Text a client")]
+    built = build_world(wiring, clock.now, clock.move_to, commands, [("compose", "Text a contact")])
     sockets[1].app, built.api_url = built.api_app, sockets[1].url
     yield built
     built.close()

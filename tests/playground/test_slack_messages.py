@@ -82,10 +82,12 @@ def test_replies_come_in_pages(web: WebClient) -> None:
 
 def test_an_update_keeps_what_it_does_not_name(web: WebClient, world: World) -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "one"}}]
-    ts = str(web.chat_postMessage(channel="UMARIA", text="one", blocks=blocks)["ts"])
+    first = web.chat_postMessage(channel="UMARIA", text="one", blocks=blocks)
+    ts, posted = str(first["ts"]), first["message"]["blocks"]
     web.chat_update(channel=MARIA_DM, ts=ts, text="two")
     (message,) = world.slack.messages(MARIA_DM)
-    assert (message["text"], message["blocks"], message["edited"]["user"]) == ("two", blocks, "UPARLEY")
+    assert (message["text"], message["blocks"], message["edited"]["user"]) == ("two", posted, "UPARLEY")
+    assert posted[0]["block_id"]
 
 
 @pytest.mark.parametrize(

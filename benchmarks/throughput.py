@@ -1,0 +1,52 @@
+"""Texts a second through one worker process, over many numbers, with Twilio answering after 100 ms.
+
+python -m benchmarks.throughput [texts]
+"""
+
+import sys
+import time
+
+from benchmarks.stage import database_url, our_number, parley, their_number, vendors
+from bot.actions import conversation as talk
+from bot.actions.house import count_jobs
+from bot.actions.text import Draft, accept
+from bot.rules.position import position_of
+from bot.work import Tools
+from models import agent as agents
+from models import number as numbers
+
+LATENCY, THREADS, TARGET = 0.1, 48, 300
+
+
+def fill(tools: Tools, texts: int) -> None:
+    """Accept the texts, a number each."""
+    for start in range(0, texts, 200):
+        with tools.write() as session:
+            for one in range(start, min(start + 200, texts)):
+                number = numbers.by_phone(session, our_number(one))
+                assert number is not None
+                assert number.agent_id is not None
+                author = agents.get(session, number.agent_id).id
+                conversation = talk.open_with(session, tools, number, their_number(one), tools.now())
+                draft = Draft("Running 5 late, see you at the house", f"bench:{one}", author, position_of(tools.now()))
+                accept(session, tools, draft, conversation, number)
+
+
+def run(kind: str, texts: int) -> None:
+    with vendors(LATENCY) as vendor, database_url(kind) as url:
+        with parley(url, vendor, texts, worker_threads=THREADS) as house:
+            fill(house.tools, texts)
+            start = time.perf_counter()
+            house.started(house.worker)
+            waiting = {"ready": 1}
+            while waiting.get("ready") or waiting.get("running"):
+                time.sleep(0.1)
+                waiting = count_jobs(house.tools)
+            rate = texts / (time.perf_counter() - start)
+    limit = THREADS / LATENCY
+    print(f"{kind:9} {rate:5.0f} texts/s, {rate / limit:4.0%} of {THREADS} threads that only wait ({TARGET} wanted)")
+
+
+if __name__ == "__main__":
+    for database in ("sqlite", "postgres"):
+        run(database, int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
