@@ -1,1 +1,1 @@
-"""Programs that measure Parley. Each runs by itself: python -m benchmarks.<name>; figures are ratios in one run."""
+"""Programs that measure Parley: python -m benchmarks.<name>. Compare ratios within one run, not digits."""

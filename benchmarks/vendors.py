@@ -1,4 +1,4 @@
-"""A pretend Slack and Twilio that only answer, fast: a process of its own, so that it is not what is measured.
+"""A pretend Slack and Twilio that only answer, fast: a process of its own, so that it is not measured.
 
 python -m benchmarks.vendors <seconds that Twilio takes>   prints its port
 """
@@ -28,8 +28,8 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, dela
                 await asyncio.sleep(delay)
             status, answer = respond(method, path, body)
             payload = json.dumps(answer).encode()
-            head = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n"
-            writer.write(head.encode() + payload)
+            head = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n"
+            writer.write(f"{head}Content-Length: {len(payload)}\r\n\r\n".encode() + payload)
             await writer.drain()
     except (ConnectionError, asyncio.IncompleteReadError):
         pass

@@ -153,8 +153,8 @@ class SlackPoster(Protocol):
     def whisper(self, channel: str, slack_user_id: str, text: str, thread_ts: str | None) -> None:
         """Show something to one person only."""
 
-    def respond(self, url: str, post: Post) -> None:
-        """Replace what only one person sees, through the address Slack gave with it."""
+    def respond(self, url: str, post: Post, instead: bool) -> None:
+        """Answer one person through the address Slack gave with a click, instead of what was clicked."""
 
     def react(self, channel: str, ts: str, emoji: str) -> None: ...
 

@@ -146,7 +146,12 @@ class Database:
 
 def _postgres_engine(url: str, pool: int) -> Engine:
     return create_engine(
-        url, pool_size=pool, max_overflow=10, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+        url,
+        pool_size=pool,
+        max_overflow=10,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error's text goes to the log, and the values are clients' words
+        connect_args={"connect_timeout": 5},
     )
 
 
@@ -155,6 +160,7 @@ def _sqlite_engine(url: str, pool: int) -> Engine:
         url,
         pool_size=pool,
         max_overflow=20,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)

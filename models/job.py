@@ -6,6 +6,7 @@ with a strand needs a lane, whose row is the lock under which its next job is ch
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -87,7 +88,24 @@ class Tick(SQLModel, table=True):
     slot: str = Field(primary_key=True)
 
 
-def enqueue(session: Session, job: Job, every_ms: int = 0) -> bool:
+@dataclass
+class NewJob:
+    """A job to be added. (Making a table row of it first would cost more than the insert.)"""
+
+    workspace_id: UUID
+    kind: str
+    subject: UUID
+    priority: int
+    position: int
+    due_at: datetime
+    retry_at: datetime
+    args: dict[str, Any] = field(default_factory=dict)
+    lane: str | None = None
+    strand: str | None = None
+    dedupe: str | None = None
+
+
+def enqueue(session: Session, job: NewJob, every_ms: int = 0) -> bool:
     """Add the job with its lane; False if one with its dedupe key is waiting already.
 
     One that runs may have looked at its subject before the change this job is about: it makes room.
@@ -95,7 +113,8 @@ def enqueue(session: Session, job: Job, every_ms: int = 0) -> bool:
     if job.lane is not None:
         insert_once(session, Lane, name=job.lane, every_ms=every_ms, free_at=job.retry_at)
     session.info[BELL] = True
-    return insert_once(session, Job, **job.model_dump())
+    fresh = {"id": new_id(), "state": JobState.READY, "claims": 0, "failures": 0, "error": ""}
+    return insert_once(session, Job, **fresh, **vars(job))
 
 
 def _due(job: Any) -> ColumnElement[bool]:

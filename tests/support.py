@@ -170,7 +170,9 @@ class Town:
         return until(lambda: self._card(user, name))
 
     def _card(self, user: str, name: str) -> str:
-        cards = [one for one in self.world.slack.messages(self.world.slack.dm_of(user)) if name in one["text"]]
+        cards = [
+            one for one in self.world.slack.messages(self.world.slack.dm_of(user)) if name in one["text"]
+        ]
         parents = [one["ts"] for one in cards if one.get("thread_ts") in (None, one["ts"])]
         return str(parents[-1]) if parents else ""
 

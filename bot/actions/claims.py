@@ -66,7 +66,7 @@ def bury(tools: Tools, owner: str, work: Work, error: str) -> None:
 
 
 def keep_alive(tools: Tools, owner: str, in_hand: Sequence[Work]) -> int:
-    """Renew the leases of what this owner has in hand and free jobs whose lease ran out; how many those were."""
+    """Renew the leases of what this owner has in hand, free jobs whose lease ended; how many those were."""
     with tools.write() as session:
         jobs.renew(session, owner, [work.id for work in in_hand], tools.clock.real() + tools.policy.lease)
         return jobs.reap(session, tools.clock.real())

@@ -61,7 +61,7 @@ def preview(tools: Tools, who: Who, phone: str | None, words: str) -> Preview:
     with tools.read() as session:
         number = number_of(session, tools, who.agent_id)
         known = conversations.between(session, number.id, phone) if phone else None
-        lined = lined_for(session, tools, known.id if known else None, who.agent_id, words)
+        lined = lined_for(session, tools, known.id if known else None, who.name, words)
     counted = count_segments(lined.text)
     return Preview(
         counted.count,

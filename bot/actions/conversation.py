@@ -54,16 +54,17 @@ def name_of(cards: Sequence[Contact], phone: str) -> str:
 
 def open_with(
     session: Session, tools: Tools, number: Number, phone: str, at: datetime, name: str | None = None
-) -> Conversation:
-    """The conversation of a number of ours with a phone, locked; made with its cards if it is new."""
+) -> tuple[Conversation, list[Contact]]:
+    """The conversation of a number of ours with a phone, locked, and its cards; made if it is new."""
     conversation = conversations.open_between(session, tools.workspace_id, number.id, phone, at)
-    if number.agent_id and not conversations.contacts(session, conversation.id):
+    cards = conversations.contacts(session, conversation.id)
+    if number.agent_id and not cards:
         cards = contacts.with_phone(session, number.agent_id, phone)
         if not cards:
             cards = [add_contact(session, tools, number.agent_id, phone, name, at)]
         for card in cards:
             conversations.attach(session, conversation.id, card.id)
-    return conversation
+    return conversation, cards
 
 
 def add_contact(
@@ -76,11 +77,13 @@ def add_contact(
     )
 
 
-def touch(session: Session, conversation: Conversation, at: datetime, inbound: bool) -> None:
+def touch(
+    session: Session, conversation: Conversation, cards: Sequence[Contact], at: datetime, inbound: bool
+) -> None:
     """Note that a text went or came: lists show the last touched first."""
     if inbound:
         conversation.last_in_at = at
     else:
         conversation.last_out_at = at
     session.add(conversation)
-    contacts.touch(session, [card.id for card in conversations.contacts(session, conversation.id)], at)
+    contacts.touch(session, [card.id for card in cards], at)

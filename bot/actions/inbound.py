@@ -51,16 +51,16 @@ def receive_text(tools: Tools, text: Inbound) -> bool:
     at = text.sent_at or tools.now()
     with tools.write() as session:
         number = numbers.get_or_add(session, tools.workspace_id, text.to_phone)
-        conversation = talk.open_with(session, tools, number, text.from_phone, at)
+        conversation, cards = talk.open_with(session, tools, number, text.from_phone, at)
         message = _message(tools, text, conversation, at)
         if not messages.add_once(session, message):
             return False
         files.add(session, message.id, list(text.media))
-        talk.touch(session, conversation, at, inbound=True)
+        talk.touch(session, conversation, cards, at, inbound=True)
         _obey(session, tools, conversation, text)
         owner = talk.parties(session, conversation.id).owner
         if owner is not None:
-            place = queue.dm_of(owner, conversation.id)
+            place = queue.dm_of(owner.id, conversation.id)
             queue.show(
                 session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
             )
@@ -127,7 +127,7 @@ def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
             messages.shown_at(session, message_id, posted.channel, posted.ts)
     with tools.write() as session:
         for file in files.of_message(session, message_id):
-            place = queue.dm_of(owner, who.conversation.id)
+            place = queue.dm_of(owner.id, who.conversation.id)
             queue.show(
                 session,
                 tools,

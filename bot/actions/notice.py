@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import queue
-from bot.ports import Post, Refused
+from bot.ports import Post, Refused, Unclear
 from bot.work import Tools
 from models import agent as agents
 from models.agent import Agent
@@ -13,7 +13,7 @@ from models.agent import Agent
 
 def say(session: Session, tools: Tools, agent: Agent, text: str) -> None:
     """Let an agent read this in their direct message with the bot."""
-    place = queue.dm_of(agent)
+    place = queue.dm_of(agent.id)
     queue.show(session, tools, "say", agent.id, place, queue.Priority.RECEIPT, text=text)
 
 
@@ -36,18 +36,22 @@ def open_dm(tools: Tools, agent: Agent) -> str:
 
 def post_whisper(tools: Tools, channel: str, user: str, text: str, thread_ts: str | None) -> None:
     """Show a sentence to one person only. A lost answer is let be: twice is worse than a shrug."""
-    tools.slack.whisper(channel, user, text, thread_ts)
+    try:
+        tools.slack.whisper(channel, user, text, thread_ts)
+    except Unclear:
+        return
 
 
-def respond(tools: Tools, url: str, text: str) -> None:
-    """Replace what only the asking person sees, such as a question with buttons."""
-    with tools.write() as session:
-        queue.later(session, tools, "respond", tools.workspace_id, url=url, text=text)
+def respond(tools: Tools, url: str | None, text: str, instead: bool = True) -> None:
+    """Answer a click, instead of what was clicked or beside it, seen only by the person who asked."""
+    if url:
+        with tools.write() as session:
+            queue.later(session, tools, "respond", tools.workspace_id, url=url, text=text, instead=instead)
 
 
-def post_answer(tools: Tools, url: str, text: str) -> None:
+def post_answer(tools: Tools, url: str, text: str, instead: bool = True) -> None:
     """The worker's half of `respond`. Slack's address lives half an hour: an old answer is dropped."""
     try:
-        tools.slack.respond(url, Post(text))
+        tools.slack.respond(url, Post(text), instead)
     except Refused:
         return

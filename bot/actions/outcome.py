@@ -59,7 +59,7 @@ def tell(session: Session, tools: Tools, message: Message, kind: str, priority: 
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:
         is_sign = kind == "show_delivery"
-        place = queue.signs_of(message.id) if is_sign else queue.dm_of(owner, message.conversation_id)
+        place = queue.signs_of(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
         queue.show(session, tools, kind, message.id, place, priority, dedupe=f"{kind}:{message.id}")
 
 

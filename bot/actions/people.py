@@ -99,7 +99,7 @@ def _show_orphans(session: Session, tools: Tools, admin: Agent) -> None:
     """Texts that came before anybody was here are shown to the first admin."""
     ours = [one.id for one in numbers.of_workspace(session, tools.workspace_id)]
     for message in messages.not_shown(session, tools.workspace_id, ours):
-        place = queue.dm_of(admin, message.conversation_id)
+        place = queue.dm_of(admin.id, message.conversation_id)
         queue.show(
             session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
         )

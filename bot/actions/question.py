@@ -38,7 +38,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             outcome.drop(session, tools, message)
             return refusal.DROPPED
         if message.state == MessageState.HELD:
-            draft = Draft(message.body, message.source_key, who.agent_id, message.position)
+            draft = Draft(message.body, message.source_key, who.agent_id, who.name, message.position)
             lined = check(session, tools, conversation, draft)
             message.line = lined.line
             message.segments = count_segments(lined.text).count

@@ -12,9 +12,8 @@ from sqlmodel import Session
 from bot.rules.position import position_of
 from bot.work import Tools
 from models import job as jobs
-from models.agent import Agent
 from models.conversation import Conversation
-from models.job import Job
+from models.job import NewJob
 from models.message import Message
 from models.number import Number
 
@@ -74,9 +73,9 @@ def signs_of(message_id: UUID) -> Place:
     return Place(SIGNS, f"sign:{message_id}")
 
 
-def dm_of(agent: Agent, conversation_id: UUID | None = None) -> Place:
+def dm_of(agent_id: UUID, conversation_id: UUID | None = None) -> Place:
     """The agent's direct message; posts about one conversation keep their order."""
-    return Place(f"slack:{agent.id}", f"thread:{conversation_id}" if conversation_id else None)
+    return Place(f"slack:{agent_id}", f"thread:{conversation_id}" if conversation_id else None)
 
 
 def show(
@@ -102,8 +101,8 @@ def posted_twice(session: Session, tools: Tools, place: Place) -> None:
     jobs.hold_lanes(session, [place.lane], tools.clock.real() + 2 * tools.policy.channel_pace)
 
 
-def _job(tools: Tools, kind: str, subject: UUID, priority: Priority, position: int) -> Job:
-    return Job(
+def _job(tools: Tools, kind: str, subject: UUID, priority: Priority, position: int) -> NewJob:
+    return NewJob(
         workspace_id=tools.workspace_id,
         kind=kind,
         subject=subject,

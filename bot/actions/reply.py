@@ -24,6 +24,9 @@ from models.conversation import Conversation
 from models.enums import MessageState
 
 
+DIRECT = "D"  # how Slack's ids of direct messages start
+
+
 @dataclass(frozen=True)
 class Typed:
     """A message somebody typed in Slack."""
@@ -70,14 +73,16 @@ def take_reply(tools: Tools, typed: Typed) -> None:
 
 
 def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
-    kind = read_reply(typed.text)
-    if isinstance(kind, Note):
-        return
+    if isinstance(read_reply(typed.text), Note):
+        return  # whatever it mentions or carries
     if typed.files:
         raise Refusal(refusal.NO_FILES_YET)
+    words = phone_words(tools, typed.text, typed.blocks)
+    kind = read_reply(words)  # as a phone shows it: Slack writes the ">" before a quoted note as "&gt;"
+    if isinstance(kind, Note):
+        return
     if isinstance(kind, Command):
         raise Refusal(refusal.command_in_thread(kind.name))
-    words = phone_words(tools, typed.text, typed.blocks)
     if _is_late(tools, typed):
         _hold(tools, typed, who, conversation, words, refusal.LATE)
     elif isinstance(kind, AskFirst):
@@ -89,12 +94,14 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> N
 def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str) -> None:
     with tools.write() as session:
         locked = conversations.lock(session, conversation.id)
-        accept(session, tools, _draft(typed, who, words), locked, numbers.get(session, locked.number_id))
+        cards = conversations.contacts(session, locked.id)
+        number = numbers.get(session, locked.number_id)
+        accept(session, tools, _draft(typed, who, words), locked, cards, number)
 
 
 def _draft(typed: Typed, who: Who, words: str) -> Draft:
     position = position_of_slack_ts(typed.ts)
-    return Draft(words, typed.key, who.agent_id, position, typed.channel, typed.ts)
+    return Draft(words, typed.key, who.agent_id, who.name, position, typed.channel, typed.ts)
 
 
 def _is_late(tools: Tools, typed: Typed) -> bool:
@@ -124,6 +131,8 @@ def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversati
 
 def _answer_outside(tools: Tools, typed: Typed, who: Who | None) -> None:
     """A message to the bot outside any conversation never picks a recipient: it is answered with help."""
+    if not typed.channel.startswith(DIRECT):
+        return  # people talking among themselves
     if who is not None:
         whisper(tools, typed, help_words.OUTSIDE_THREADS)
         return

@@ -1,5 +1,6 @@
 """Texting out: from an agent's words to a text that waits for its turn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from models import agent as agents
 from models import message as messages
 from models import number as numbers
 from models import workspace as workspaces
+from models.contact import Contact
 from models.conversation import Conversation
 from models.enums import Direction, MessageState
 from models.message import Message
@@ -32,6 +34,7 @@ class Draft:
     words: str  # what a phone shall show
     key: str  # who asked, once: the same key never sends twice
     author_id: UUID
+    author_name: str
     position: int
     slack_channel: str | None = None  # the agent's own message in the thread, if it was typed there
     slack_ts: str | None = None
@@ -58,10 +61,10 @@ def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: st
     now = tools.now()
     with tools.write() as session:
         number = number_of(session, tools, who.agent_id)
-        conversation = talk.open_with(session, tools, number, phone, now, name)
-        draft = Draft(words, key, who.agent_id, position_of(now))
-        message = accept(session, tools, draft, conversation, number)
-        place = queue.dm_of(agents.get(session, who.agent_id), conversation.id)
+        conversation, cards = talk.open_with(session, tools, number, phone, now, name)
+        draft = Draft(words, key, who.agent_id, who.name, position_of(now))
+        message = accept(session, tools, draft, conversation, cards, number)
+        place = queue.dm_of(who.agent_id, conversation.id)
         queue.show(
             session,
             tools,
@@ -72,11 +75,10 @@ def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: st
             message.position,
             dedupe=f"post_outbound:{message.id}",
         )
-        shown = talk.parties(session, conversation.id).name
     lined = Lined(message.whole, message.line)
     return Receipt(
         message.id,
-        shown,
+        talk.name_of(cards, phone),
         phone,
         message.body,
         message.line,
@@ -95,7 +97,12 @@ def number_of(session: Session, tools: Tools, agent_id: UUID) -> Number:
 
 
 def accept(
-    session: Session, tools: Tools, draft: Draft, conversation: Conversation, number: Number
+    session: Session,
+    tools: Tools,
+    draft: Draft,
+    conversation: Conversation,
+    cards: Sequence[Contact],
+    number: Number,
 ) -> Message:
     """Store a text that may leave and let it wait for its turn; once by its key. Raises Refusal.
 
@@ -109,7 +116,7 @@ def accept(
     if not messages.add_once(session, message):
         return messages.stored(session, tools.workspace_id, draft.key)
     queue.deliver(session, tools, message, conversation, number)
-    talk.touch(session, conversation, tools.now(), inbound=False)
+    talk.touch(session, conversation, cards, tools.now(), inbound=False)
     return message
 
 
@@ -120,23 +127,21 @@ def check(session: Session, tools: Tools, conversation: Conversation, draft: Dra
     objection = gate.objection(session, conversation)
     if objection:
         raise Refusal(objection)
-    lined = lined_for(session, tools, conversation.id, draft.author_id, draft.words)
+    lined = lined_for(session, tools, conversation.id, draft.author_name, draft.words)
     if over := too_long(lined.text):
         raise Refusal(refusal.too_long(over, bool(lined.line)))
     return lined
 
 
 def lined_for(
-    session: Session, tools: Tools, conversation_id: UUID | None, author_id: UUID, words: str
+    session: Session, tools: Tools, conversation_id: UUID | None, author_name: str, words: str
 ) -> Lined:
     """The words with the opt-out line, if this is the first text to a number that never wrote to us."""
-    if conversation_id and (
-        messages.wrote_to_us(session, conversation_id) or messages.was_texted(session, conversation_id)
-    ):
+    if conversation_id and messages.has_begun(session, conversation_id):
         return Lined(words, "")
     workspace = workspaces.get(session, tools.workspace_id)
     template = workspace.opt_out_line or DEFAULT_TEMPLATE
-    return with_opt_out_line(words, template, agents.get(session, author_id).name, workspace.name)
+    return with_opt_out_line(words, template, author_name, workspace.name)
 
 
 def new_message(

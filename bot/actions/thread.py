@@ -77,7 +77,7 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
         conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
-        queue.posted_twice(session, tools, queue.dm_of(owner))
+        queue.posted_twice(session, tools, queue.dm_of(owner.id))
     if recent:
         lines = [(one.direction, one.body) for one in recent]
         tools.slack.post(channel, screens.continues(who.name, lines), f"{key}:recap", posted.ts)

@@ -107,12 +107,12 @@ class SlackGateway:
             (str(file["id"]) for file in files if name in (file.get("name"), file.get("title"))), None
         )
 
-    def respond(self, url: str, post: Post) -> None:
+    def respond(self, url: str, post: Post, instead: bool) -> None:
         if urlsplit(url).netloc not in self._hosts:
             raise Refused("the answer's address is not Slack's")
         hook = WebhookClient(url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
         try:
-            answer = hook.send_dict(_body(post) | {"replace_original": True, "response_type": "ephemeral"})
+            answer = hook.send_dict(_body(post) | {"replace_original": instead, "response_type": "ephemeral"})
         except (SlackClientError, OSError, HTTPException) as error:
             raise Unclear(f"no answer from Slack: {error}") from error
         if answer.status_code != 200:

@@ -180,7 +180,7 @@ class Worker:
 
     def _back_off(self, work: Work) -> timedelta:
         """1, 2, 4 ... 60 seconds, each with up to a quarter more so that many do not return at once."""
-        doubled = self._tools.policy.back_off * 2 ** min(work.claims - 1, 10)
+        doubled: timedelta = self._tools.policy.back_off * 2 ** min(work.claims - 1, 10)
         return min(doubled, LONGEST_WAIT) * random.uniform(1, 1.25)  # noqa: S311
 
     def _in_hand(self) -> list[Work]:

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 from bot.ports import Identity
 from bot.slack import parley, question, reply, text
+from bot.slack.errors import Malformed
 from bot.work import Tools
 
 OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")  # where Bolt finds these it adds OAuth by itself
@@ -79,5 +80,7 @@ def _ignore(ack: Any) -> None:
 
 def _unforeseen(error: Exception) -> BoltResponse:
     """500 lets Slack repeat an event and tells a person that the command failed; nothing is half done."""
+    if isinstance(error, Malformed):
+        return BoltResponse(status=400, body=str(error))
     log.error("a Slack request failed", error=repr(error), exc_info=error)
     return BoltResponse(status=500, body="")

@@ -1,11 +1,14 @@
-"""Refusals become answers to the person who asked."""
+"""Refusals become answers to the person who asked; values that are none of ours end the request."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.screens.blocks import modal, section
 from bot.work import Refusal
 
 NOT_OPENED = "Slack was too slow to open the window. Type the command again."
@@ -23,9 +26,41 @@ def answering(ack: Any) -> Iterator[None]:
 
 
 @contextmanager
+def in_window(open_view: Callable[..., Any], trigger_id: str) -> Iterator[None]:
+    """Show a refusal in a window: a click or a shortcut has no other place that only one person sees."""
+    try:
+        yield
+    except Refusal as refusal:
+        open_view(trigger_id=trigger_id, view=modal("refusal", "Parley", [section(refusal.sentence)], None))
+
+
+@contextmanager
 def at_field(ack: Any, block_id: str) -> Iterator[None]:
     """Answer a refusal beside the field of the modal it is about."""
     try:
         yield
     except Refusal as refusal:
         ack(response_action="errors", errors={block_id: refusal.sentence})
+
+
+class Malformed(Exception):
+    """A value that no button of ours carries."""
+
+
+def read_id(value: str | None) -> UUID:
+    """The id that a button of ours carries. Raises Malformed."""
+    try:
+        return UUID(value or "")
+    except ValueError as error:
+        raise Malformed(f"{value!r} is no id") from error
+
+
+def read_words(value: str | None, *names: str) -> dict[str, str]:
+    """The named texts that a button or a view of ours carries as JSON. Raises Malformed."""
+    try:
+        read = json.loads(value or "")
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"{value!r} is not ours") from error
+    if not (isinstance(read, dict) and all(isinstance(read.get(name), str) for name in names)):
+        raise Malformed(f"{value!r} is not ours")
+    return read

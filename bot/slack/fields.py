@@ -27,12 +27,12 @@ class Fields:
 def read_fields(view: dict[str, Any]) -> Fields:
     """The fields of a composer view in the middle of typing or at its submission."""
     values = (view.get("state") or {}).get("values") or {}
-    chosen = _value(values, "to", "recipient", "selected_option")
-    typed = str(_value(values, "new_phone", "phone", "value") or "").strip()
-    words = str(_value(values, "message", "words", "value") or "")
-    name = str(_value(values, "new_name", "name", "value") or "").strip() or None
+    chosen = read_value(values, "to", "recipient", "selected_option")
+    typed = str(read_value(values, "new_phone", "phone", "value") or "").strip()
+    words = str(read_value(values, "message", "words", "value") or "")
+    name = str(read_value(values, "new_name", "name", "value") or "").strip() or None
     if not typed:
-        return Fields(str(chosen["value"]).rpartition(" ")[2] if chosen else "", words, name)
+        return Fields(str(chosen.get("value") or "").rpartition(" ")[2] if chosen else "", words, name)
     if chosen:
         return Fields("", words, name, "Choose a contact or write a number, not both.")
     try:
@@ -41,5 +41,6 @@ def read_fields(view: dict[str, Any]) -> Fields:
         return Fields("", words, name, str(refusal))
 
 
-def _value(values: dict[str, Any], block_id: str, action_id: str, field: str) -> Any:
+def read_value(values: dict[str, Any], block_id: str, action_id: str, field: str) -> Any:
+    """What stands in one field of a view's state; None where there is nothing."""
     return ((values.get(block_id) or {}).get(action_id) or {}).get(field)

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qs
 
 from flask import Request, Response
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
+
+from bot.slack.shape import is_command, is_event, is_payload, is_text
 
 LONGEST = 3_000_000  # bytes; Slack's largest view is 250 kB
 
@@ -36,35 +37,22 @@ def _is_signed(verifier: SignatureVerifier, body: bytes, request: Request) -> bo
     signature = request.headers.get("X-Slack-Signature", "")
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 15 and signature.isascii()):
         return False
-    return bool(verifier.is_valid(body, timestamp, signature))
+    try:
+        return bool(verifier.is_valid(body, timestamp, signature))
+    except UnicodeDecodeError:  # it reads the body as UTF-8, which Slack always writes
+        return False
 
 
 def _is_well_formed(body: bytes, content_type: str) -> bool:
     try:
         text = body.decode()
         if content_type.startswith("application/json"):
-            return _is_event(json.loads(text))
-        form = parse_qs(text, keep_blank_values=True)
+            event = json.loads(text)
+            return is_event(event) and is_text(event)
+        form = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
         if "payload" in form:
-            return _is_payload(json.loads(form["payload"][0]))
+            payload = json.loads(form["payload"])
+            return is_payload(payload) and is_text(payload)
     except (ValueError, RecursionError):
         return False
-    return "command" in form or "ssl_check" in form
-
-
-def _is_event(body: Any) -> bool:
-    if not isinstance(body, dict):
-        return False
-    if body.get("type") == "url_verification":
-        return isinstance(body.get("challenge"), str)
-    event = body.get("event")
-    return isinstance(event, dict) and isinstance(event.get("type"), str)
-
-
-def _is_payload(payload: Any) -> bool:
-    return (
-        isinstance(payload, dict)
-        and isinstance(payload.get("type"), str)
-        and isinstance(payload.get("user"), dict)
-        and isinstance(payload["user"].get("id"), str)
-    )
+    return is_command(form) and is_text(form)

@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -11,7 +10,8 @@ from bot.actions import admin
 from bot.actions.people import Who, recognise
 from bot.screens import admin as screens
 from bot.screens import help as help_words
-from bot.slack.errors import answering, at_field
+from bot.slack.errors import answering, at_field, in_window, read_id
+from bot.slack.fields import read_value
 from bot.work import Tools
 
 
@@ -29,23 +29,26 @@ def register(app: App, tools: Tools) -> None:
     @app.action(re.compile(r"admin_(invite|number|zone|dead)"))
     def open_screen(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        who = recognise(tools, body["user"]["id"])
-        client.views_push(trigger_id=body["trigger_id"], view=_screen(tools, who, action["action_id"]))
+        with in_window(client.views_push, body["trigger_id"]):
+            who = recognise(tools, body["user"]["id"])
+            client.views_push(trigger_id=body["trigger_id"], view=_screen(tools, who, action["action_id"]))
 
     @app.action(re.compile(r"admin_retry_\d+"))
     def retry(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        job_id = read_id(action.get("value"))
         ack()
-        who = recognise(tools, body["user"]["id"])
-        admin.retry_dead_letter(tools, who, UUID(action["value"]))
-        client.views_update(view_id=body["view"]["id"], view=_screen(tools, who, "admin_dead"))
+        with in_window(client.views_push, body["trigger_id"]):
+            who = recognise(tools, body["user"]["id"])
+            admin.retry_dead_letter(tools, who, job_id)
+            client.views_update(view_id=body["view"]["id"], view=_screen(tools, who, "admin_dead"))
 
     @app.view("admin_invite")
     def invite(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         values = view["state"]["values"]
         with at_field(ack, "phone" if _typed(values, "phone", "phone") else "person"):
             who = recognise(tools, body["user"]["id"])
-            person = values["person"]["person"]["selected_user"]
-            as_admin = bool(values["admin"]["admin"].get("selected_options"))
+            person = read_value(values, "person", "person", "selected_user") or ""
+            as_admin = bool(read_value(values, "admin", "admin", "selected_options"))
             note = admin.invite(tools, who, person, _typed(values, "phone", "phone"), as_admin)
             ack()
             _refresh(client, view, _home(tools, who, note))
@@ -55,8 +58,8 @@ def register(app: App, tools: Tools) -> None:
         values = view["state"]["values"]
         with at_field(ack, "phone"):
             who = recognise(tools, body["user"]["id"])
-            chosen = values["agent"]["agent"]["selected_option"]["value"]
-            agent_id = None if chosen == screens.NOBODY else UUID(chosen)
+            chosen = _chosen(values, "agent")
+            agent_id = None if chosen == screens.NOBODY else read_id(chosen)
             note = admin.give_number(tools, who, _typed(values, "phone", "phone"), agent_id)
             ack()
             _refresh(client, view, _home(tools, who, note))
@@ -65,14 +68,17 @@ def register(app: App, tools: Tools) -> None:
     def zone(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         with at_field(ack, "zone"):
             who = recognise(tools, body["user"]["id"])
-            chosen = view["state"]["values"]["zone"]["zone"]["selected_option"]["value"]
-            note = admin.set_time_zone(tools, who, chosen)
+            note = admin.set_time_zone(tools, who, _chosen(view["state"]["values"], "zone"))
             ack()
             _refresh(client, view, _home(tools, who, note))
 
 
 def _typed(values: dict[str, Any], block_id: str, action_id: str) -> str:
-    return str(values[block_id][action_id].get("value") or "")
+    return str(read_value(values, block_id, action_id, "value") or "")
+
+
+def _chosen(values: dict[str, Any], name: str) -> str:
+    return str((read_value(values, name, name, "selected_option") or {}).get("value") or "")
 
 
 def _refresh(client: WebClient, view: dict[str, Any], home: dict[str, Any]) -> None:

@@ -2,13 +2,13 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 from slack_bolt import App
 
 from bot.actions.notice import respond
 from bot.actions.people import recognise
 from bot.actions.question import answer_question
+from bot.slack.errors import read_id
 from bot.work import Refusal, Tools
 
 
@@ -17,9 +17,8 @@ def register(app: App, tools: Tools) -> None:
     def answer(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:
         try:
             who = recognise(tools, body["user"]["id"])
-            words = answer_question(tools, who, UUID(action["value"]), action["action_id"] == "question_send")
+            message_id, send = read_id(action.get("value")), action["action_id"] == "question_send"
+            respond(tools, body.get("response_url"), answer_question(tools, who, message_id, send))
         except Refusal as refusal:
-            words = refusal.sentence
-        if url := body.get("response_url"):
-            respond(tools, url, words)
+            respond(tools, body.get("response_url"), refusal.sentence, instead=False)
         ack()

@@ -1,5 +1,6 @@
 """Messages typed to the bot."""
 
+import re
 from typing import Any
 
 from slack_bolt import App
@@ -7,6 +8,7 @@ from slack_bolt import App
 from bot.actions.reply import Typed, take_reply
 from bot.work import Tools
 
+STAMP = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}")
 TYPED = (None, "file_share", "thread_broadcast")  # every other subtype is not somebody's new words
 
 
@@ -20,8 +22,8 @@ def register(app: App, tools: Tools) -> None:
 
 def _is_typed_by_a_person(event: dict[str, Any]) -> bool:
     strangers = event.get("bot_id") or event.get("bot_profile") or event.get("workflow_id")
-    place = isinstance(event.get("channel"), str) and isinstance(event.get("ts"), str)
-    return bool(event.get("subtype") in TYPED and not strangers and event.get("user") and place)
+    placed = event.get("channel") and STAMP.fullmatch(event.get("ts") or "")
+    return bool(event.get("subtype") in TYPED and not strangers and event.get("user") and placed)
 
 
 def _typed(event: dict[str, Any]) -> Typed:

@@ -3,7 +3,6 @@
 import json
 import re
 from typing import Any
-from uuid import UUID
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -11,12 +10,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import compose
 from bot.actions.notice import respond
-from bot.actions.people import Who, recognise
+from bot.actions.people import Who, find_agent, recognise
 from bot.actions.text import send_text
 from bot.actions.words import phone_words
 from bot.screens import compose as screens
 from bot.screens import help as help_words
-from bot.slack.errors import answering
+from bot.slack.errors import answering, in_window, read_id, read_words
 from bot.slack.fields import Fields, read_fields
 from bot.work import Refusal, Tools
 
@@ -28,27 +27,31 @@ def register(app: App, tools: Tools) -> None:
     @app.action(re.compile(r"quick_send_\d+"))
     def quick_send(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:
         """The key is the command's, so that a second click on any of the buttons sends nothing more."""
-        chosen = json.loads(action["value"])
+        chosen = read_words(action.get("value"), "phone", "words", "key")
         try:
             who = recognise(tools, body["user"]["id"])
             words = _receipt(send_text(tools, who, chosen["phone"], chosen["words"], chosen["key"]))
         except Refusal as refusal:
             words = refusal.sentence
-        respond(tools, body["response_url"], words)
+        respond(tools, body.get("response_url"), words)
         ack()
 
     @app.action("quick_other")
     def quick_other(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        draft = read_words(action.get("value"), "words", "name")
         ack()
-        draft = json.loads(action["value"])
-        _open(tools, client, body["trigger_id"], body["user"]["id"], None, draft["words"], draft["name"])
+        with in_window(client.views_open, body["trigger_id"]):
+            who = recognise(tools, body["user"]["id"])
+            _open(tools, client, body["trigger_id"], who, None, draft["words"], draft["name"])
 
     @app.action("compose_to")
     def compose_to(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        conversation_id = read_id(action.get("value"))
         ack()
-        who = recognise(tools, body["user"]["id"])
-        chosen = compose.client_of(tools, who, UUID(action["value"]))
-        _open(tools, client, body["trigger_id"], body["user"]["id"], chosen)
+        with in_window(client.views_open, body["trigger_id"]):
+            who = recognise(tools, body["user"]["id"])
+            chosen = compose.client_of(tools, who, conversation_id)
+            _open(tools, client, body["trigger_id"], who, chosen)
 
 
 def _register_command(app: App, tools: Tools) -> None:
@@ -71,29 +74,33 @@ def _register_command(app: App, tools: Tools) -> None:
                 case compose.NoSuchName(name, words):
                     _ask(ack, *screens.no_such_name(name, words))
                 case compose.Compose(chosen):
-                    _open(tools, client, command["trigger_id"], command["user_id"], chosen)
+                    _open(tools, client, command["trigger_id"], who, chosen)
                     ack()
 
     @app.shortcut("text_a_contact")
     def shortcut(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        _open(tools, client, body["trigger_id"], body["user"]["id"], None)
+        with in_window(client.views_open, body["trigger_id"]):
+            _open(tools, client, body["trigger_id"], recognise(tools, body["user"]["id"]), None)
 
 
 def _register_composer(app: App, tools: Tools) -> None:
     @app.options("recipient")
     def suggest(ack: Any, body: dict[str, Any]) -> None:
-        who = recognise(tools, body["user"]["id"])
-        found = compose.suggest(tools, who, body.get("value") or "")
+        who = find_agent(tools, body["user"]["id"])
+        found = compose.suggest(tools, who, body.get("value") or "") if who else []
         ack(options=[screens.recipient(one.name, one.phone, str(one.contact_id)) for one in found])
 
     @app.action(re.compile(r"^(words|recipient)$"))
     def count(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         """Runs on each keystroke: Slack hears of it only when the numbers in sight change."""
+        view = body.get("view") or {}
+        shown = read_words(view.get("private_metadata"), "estimate")
         ack()
-        view = body["view"]
-        shown = json.loads(view["private_metadata"])
-        estimate = _estimate(tools, recognise(tools, body["user"]["id"]), read_fields(view))
+        try:
+            estimate = _estimate(tools, recognise(tools, body["user"]["id"]), read_fields(view))
+        except Refusal:
+            return  # the number was taken away meanwhile: the answer to "Send" says so
         if estimate != shown["estimate"]:
             _show_estimate(client, view, shown | {"estimate": estimate})
 
@@ -127,12 +134,11 @@ def _open(
     tools: Tools,
     client: WebClient,
     trigger_id: str,
-    slack_user_id: str,
+    who: Who,
     chosen: compose.Suggestion | None,
     words: str = "",
     name: str = "",
 ) -> None:
-    who = recognise(tools, slack_user_id)
     option = screens.recipient(chosen.name, chosen.phone, str(chosen.contact_id)) if chosen else None
     estimate = _estimate(tools, who, Fields(chosen.phone if chosen else "", words, name))
     client.views_open(trigger_id=trigger_id, view=screens.composer(estimate, option, words, name))

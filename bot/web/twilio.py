@@ -35,7 +35,10 @@ def register(app: Flask, tools: Tools) -> None:
 
 
 def _genuine(tools: Tools, request: Request) -> Mapping[str, str]:
-    """The form, if Twilio signed it; 403 else. All fields count: Twilio adds some without notice."""
+    """The form, if Twilio signed it; 403 else. All fields count: Twilio adds some without notice.
+
+    NUL characters are left out: no phone shows them and PostgreSQL keeps none.
+    """
     query = request.query_string.decode("latin-1")
     path = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.path
     path = path.split("?")[0]
@@ -44,7 +47,7 @@ def _genuine(tools: Tools, request: Request) -> Mapping[str, str]:
     signature = request.headers.get("X-Twilio-Signature", "")
     if not signature or not signature.isascii() or not tools.texts.is_genuine(url, form, signature):
         abort(403)
-    return form
+    return {name: value.replace("\x00", "") for name, value in form.items()}
 
 
 def _text(form: Mapping[str, str]) -> Inbound:
@@ -55,7 +58,7 @@ def _text(form: Mapping[str, str]) -> Inbound:
         sid=sid,
         from_phone=from_phone,
         to_phone=to_phone,
-        body=form.get("Body", "").replace("\x00", ""),
+        body=form.get("Body", ""),
         media=_media(form),
         segments=_number(form.get("NumSegments", "")),
         opt_out_type=form.get("OptOutType"),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions import beat, house
 from models.enums import MessageState
-from tests.support import ANA, MARIA, OURS, Town, until
+from tests.support import ANA, MARIA, Town, until
 
 
 @pytest.fixture
@@ -30,9 +30,7 @@ def quiet(town: Town) -> Town:
         ("failed sent delivered", MessageState.FAILED, ["x"]),
     ],
 )
-def test_a_state_only_moves_forward(
-    quiet: Town, reports: str, ends: MessageState, signs: list[str]
-) -> None:
+def test_a_state_only_moves_forward(quiet: Town, reports: str, ends: MessageState, signs: list[str]) -> None:
     ts = send(quiet)
     for status in reports.split():
         assert quiet.world.twilio.callback(quiet.world.twilio.sent[0].sid, status) == 204

@@ -1,4 +1,4 @@
-"""Slack is slow, away or forgetful: clients' texts come into the thread in their order, none lost, none twice."""
+"""Slack is away or forgetful: clients' texts come into the thread in their order, none lost, none twice."""
 
 import time
 

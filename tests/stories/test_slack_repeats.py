@@ -1,4 +1,4 @@
-"""Slack delivers an event again when it heard no answer: one reply is one text, and an old one is asked about."""
+"""Slack delivers an event again when it heard no answer: one reply is one text, an old one is asked about."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

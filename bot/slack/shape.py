@@ -1,0 +1,78 @@
+"""What Slack's requests look like, as far as we read them: signed does not mean whole."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any
+
+TEXT = (str, NoneType)
+DICT = (dict, NoneType)
+LIST = (list, NoneType)
+Shape = Any  # a type or several, a mapping name -> shape, [shape] for a list that is not empty, or Each
+
+
+_NO_TEXT = re.compile("[\\x00\\ud800-\\udfff]")
+
+
+@dataclass(frozen=True)
+class Each:
+    """A mapping with any names whose values all have one shape."""
+
+    shape: Shape
+
+
+STATE = {"values": Each(Each(DICT))}
+VIEW = {"id": str, "callback_id": TEXT, "private_metadata": TEXT, "previous_view_id": TEXT}
+SUBMITTED = {"view": VIEW | {"callback_id": str, "state": STATE}}
+CALLED = {"callback_id": str, "trigger_id": TEXT}
+ACTION = {"type": str, "action_id": str, "block_id": TEXT, "value": TEXT}
+PAYLOADS: Mapping[str, Shape] = {
+    "block_actions": {"actions": [ACTION], "trigger_id": TEXT, "response_url": TEXT, "view": DICT},
+    "block_suggestion": {"action_id": str, "value": TEXT},
+    "view_submission": SUBMITTED,
+    "view_closed": {"view": VIEW},
+    "shortcut": CALLED,
+    "message_action": CALLED,
+}
+SENDER = {"user": {"id": str, "team_id": TEXT}, "team": DICT, "type": str}
+COMMAND = {"command": str, "user_id": str, "trigger_id": str}
+ENVELOPE = {"event": {"type": str}, "team_id": TEXT, "team": DICT, "user": DICT, "authorizations": LIST}
+WORDS = ("user", "channel", "channel_type", "ts", "thread_ts", "text", "subtype", "user_team")
+MESSAGE = {**dict.fromkeys(WORDS, TEXT), "blocks": LIST, "files": LIST}
+
+
+def is_event(body: Any) -> bool:
+    """Whether this is the outer part of an event, or the question that Slack asks when an address is set."""
+    if isinstance(body, dict) and body.get("type") == "url_verification":
+        return isinstance(body.get("challenge"), str)
+    return _fits(body, ENVELOPE) and (body["event"]["type"] != "message" or _fits(body["event"], MESSAGE))
+
+
+def is_payload(payload: Any) -> bool:
+    """Whether this is a click, a form or a shortcut."""
+    return _fits(payload, SENDER) and _fits(payload, PAYLOADS.get(payload["type"], {}))
+
+
+def is_command(form: Mapping[str, str]) -> bool:
+    """Whether this is a slash command, or the knock by which Slack checks the certificate."""
+    return "ssl_check" in form or (_fits(form, COMMAND) and all(form[name] for name in COMMAND))
+
+
+def is_text(value: Any) -> bool:
+    """Whether all of it is text that a database keeps: no half of a character, no NUL."""
+    if isinstance(value, str):
+        return not _NO_TEXT.search(value)
+    if isinstance(value, dict):
+        return all(map(is_text, value)) and all(map(is_text, value.values()))
+    return not isinstance(value, list) or all(map(is_text, value))
+
+
+def _fits(value: Any, shape: Shape) -> bool:
+    if isinstance(shape, Each):
+        return isinstance(value, dict) and all(_fits(one, shape.shape) for one in value.values())
+    if isinstance(shape, Mapping):
+        return isinstance(value, Mapping) and all(_fits(value.get(name), one) for name, one in shape.items())
+    if isinstance(shape, list):
+        return isinstance(value, list) and bool(value) and all(_fits(one, shape[0]) for one in value)
+    return isinstance(value, shape)
