@@ -75,7 +75,7 @@ class Settings(BaseSettings):
 
     database_url: DatabaseUrl | None = None
     host: str = "127.0.0.1"
-    port: int = Field(default=3000, ge=0, le=65535)
+    port: int = Field(default=3000, ge=1, le=65535)
     public_url: Url = "http://127.0.0.1:3000"
     slack_bot_token: Secret | None = None
     slack_signing_secret: Secret | None = None

@@ -156,7 +156,7 @@ def latest(session: Session, conversation_id: UUID, most: int) -> list[Message]:
 
 
 def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[Message]:
-    """Outbound texts to this phone that have not left, whoever wrote them."""
+    """Outbound texts to this phone that have not left, whoever wrote them; none of them leaves meanwhile."""
     conversations = SQLModel.metadata.tables["conversation"]
     return list(
         session.exec(
@@ -167,6 +167,8 @@ def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[M
                 conversations.c.phone == phone,
                 col(Message.state).in_((MessageState.HELD, MessageState.QUEUED)),
             )
+            .order_by(col(Message.id))
+            .with_for_update(of=Message)
         )
     )
 

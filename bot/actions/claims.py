@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.work import Tools
+from models import claim as rows
 from models import job as jobs
 from models.job import Job
 
@@ -27,7 +28,7 @@ class Work:
 def has_due(tools: Tools) -> bool:
     """Whether a claim may find something; spares an idle worker its writing transactions."""
     with tools.read() as session:
-        return jobs.has_due(session, tools.now(), tools.clock.real())
+        return rows.has_due(session, tools.now(), tools.clock.real())
 
 
 def turn_over(tools: Tools, owner: str, finished: Sequence[Work], most: int, after: str = "") -> list[Work]:
@@ -36,10 +37,10 @@ def turn_over(tools: Tools, owner: str, finished: Sequence[Work], most: int, aft
     `after` is the lane to begin behind, so that all lanes get their turn.
     """
     with tools.write() as session:
-        jobs.finish(session, owner, [(work.id, work.claims) for work in finished])
+        rows.finish(session, owner, [(work.id, work.claims) for work in finished])
         if most <= 0:
             return []
-        claimed = jobs.claim(session, owner, most, tools.now(), tools.clock.real(), tools.policy.lease, after)
+        claimed = rows.claim(session, owner, most, tools.now(), tools.clock.real(), tools.policy.lease, after)
         return [_work(job) for job in claimed]
 
 
@@ -50,7 +51,7 @@ def _work(job: Job) -> Work:
 def put_back(tools: Tools, owner: str, work: Work, delay: timedelta, error: str, failed: bool) -> None:
     """Run the job again after a delay (real time); `failed` counts towards giving up."""
     with tools.write() as session:
-        jobs.put_back(session, owner, work.id, work.claims, tools.clock.real() + delay, error, failed)
+        rows.put_back(session, owner, work.id, work.claims, tools.clock.real() + delay, error, failed)
 
 
 def hold_lane(tools: Tools, lane: str, delay: timedelta) -> None:
@@ -62,11 +63,11 @@ def hold_lane(tools: Tools, lane: str, delay: timedelta) -> None:
 def bury(tools: Tools, owner: str, work: Work, error: str) -> None:
     """Give up. The job stays as a dead letter that an admin can see and retry."""
     with tools.write() as session:
-        jobs.bury(session, owner, work.id, work.claims, error)
+        rows.bury(session, owner, work.id, work.claims, error)
 
 
 def keep_alive(tools: Tools, owner: str, in_hand: Sequence[Work]) -> int:
     """Renew the leases of what this owner has in hand, free jobs whose lease ended; how many those were."""
     with tools.write() as session:
-        jobs.renew(session, owner, [work.id for work in in_hand], tools.clock.real() + tools.policy.lease)
-        return jobs.reap(session, tools.clock.real())
+        rows.renew(session, owner, [work.id for work in in_hand], tools.clock.real() + tools.policy.lease)
+        return rows.reap(session, tools.clock.real())

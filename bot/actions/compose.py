@@ -9,6 +9,7 @@ from bot.actions.text import Receipt, lined_for, number_of, send_text
 from bot.actions.words import phone_words
 from bot.rules.leading_phone import leading_phone
 from bot.rules.opt_out_line import free_segments, too_long
+from bot.rules.phone import PhoneRefusal, parse_phone
 from bot.rules.quick_form import Ask, Empty, Exact, Match, Named, NameOnly, Nobody, fold, read_recipient
 from bot.rules.segment import count_segments
 from bot.screens import refusal
@@ -17,6 +18,7 @@ from models import contact as contacts
 from models import conversation as conversations
 
 MOST = 100  # what one Slack menu shows
+FEWEST_DIGITS = 7  # of a phone number
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,19 @@ def text_quickly(tools: Tools, who: Who, line: str, key: str) -> QuickAnswer:
             raise Refusal(refusal.NUMBER_ONLY)
         return Sent(send_text(tools, who, phone.e164, message, key))
     match = read_recipient(words, _named_like(tools, who, words))
+    if isinstance(match, Nobody):
+        _refuse_number(match.first_words)
     return _act(tools, who, match, key)
+
+
+def _refuse_number(word: str) -> None:
+    """What was meant as a number and is none is told as such, not as a name that nobody has."""
+    if sum(map(str.isdigit, word)) < FEWEST_DIGITS:
+        return
+    try:
+        parse_phone(word)
+    except PhoneRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
 
 
 def _named_like(tools: Tools, who: Who, line: str) -> list[Named]:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import outcome, queue
-from bot.actions.thread import load, post_in_thread
+from bot.actions.thread import load, post_in_thread, unless_lost
 from bot.ports import Refused
 from bot.rules.keyword import read_keyword
 from bot.rules.position import position_of
@@ -158,7 +158,8 @@ def post_media(tools: Tools, media_id: UUID, again: bool) -> None:
     if thread is None:
         return
     name = screens.file_name(file.place, file.content_type, str(media_id))
-    slack_id = tools.slack.find_upload(thread.channel, thread.ts, name) if again else None
+    earlier = again and unless_lost(lambda: tools.slack.find_upload(thread.channel, thread.ts, name))
+    slack_id = earlier or None
     problem = ""
     if slack_id is None:
         try:

@@ -38,7 +38,7 @@ def post_whisper(tools: Tools, channel: str, user: str, text: str, thread_ts: st
     """Show a sentence to one person only. A lost answer is let be: twice is worse than a shrug."""
     try:
         tools.slack.whisper(channel, user, text, thread_ts)
-    except Unclear:
+    except (Refused, Unclear):  # refused: the person has left the place
         return
 
 

@@ -23,7 +23,6 @@ from models import number as numbers
 from models.conversation import Conversation
 from models.enums import MessageState
 
-
 DIRECT = "D"  # how Slack's ids of direct messages start
 
 

@@ -3,7 +3,9 @@
 All posts of one conversation run one after the other (a strand), so nothing here races with itself.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from bot.actions import conversation as talk
@@ -19,6 +21,7 @@ from models.agent import Agent
 from models.enums import MessageState
 from models.message import Message
 
+Found = TypeVar("Found")
 LOST = ("channel_not_found", "is_archived", "thread_not_found", "message_not_found", "not_in_channel")
 
 
@@ -39,8 +42,9 @@ def post_in_thread(
     outside any thread: it is taken back and posted into a new one.
     """
     spot = _current(tools, who, owner) or _open(tools, who, owner, again, healed=False)
-    earlier = tools.slack.find(spot.channel, key, spot.ts) if again else None
-    posted = earlier or _try(tools, spot, post, key, broadcast)
+    posted = (again and _earlier(tools, spot, key)) or unless_lost(
+        lambda: tools.slack.post(spot.channel, post, key, spot.ts, broadcast)
+    )
     if posted is not None and posted.thread_ts == spot.ts:
         return posted
     if posted is not None:
@@ -49,9 +53,16 @@ def post_in_thread(
     return tools.slack.post(spot.channel, post, key, spot.ts, broadcast)
 
 
-def _try(tools: Tools, spot: Spot, post: Post, key: str, broadcast: bool) -> Posted | None:
+def _earlier(tools: Tools, spot: Spot, key: str) -> Posted | None:
+    """What an earlier try posted, in the thread or, if the parent was gone by then, outside it."""
+    inside = unless_lost(lambda: tools.slack.find(spot.channel, key, spot.ts))
+    return inside or unless_lost(lambda: tools.slack.find(spot.channel, key, None))
+
+
+def unless_lost(ask: Callable[[], Found | None]) -> Found | None:
+    """What Slack answers; None if the thread or the channel is gone."""
     try:
-        return tools.slack.post(spot.channel, post, key, spot.ts, broadcast)
+        return ask()
     except Refused as refused:
         if refused.reason in LOST:
             return None
@@ -67,7 +78,7 @@ def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
 
 
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
-    channel = owner.dm_channel or open_dm(tools, owner)
+    channel = (not healed and owner.dm_channel) or open_dm(tools, owner)
     with tools.read() as session:
         threads = conversations.count_threads(session, who.conversation.id)
         recent = messages.latest(session, who.conversation.id, 3) if healed else []

@@ -95,12 +95,12 @@ class TwilioGateway:
         ]
 
     def fetch_media(self, url: str) -> File:
-        parts = urlsplit(url)
-        if parts.netloc not in ("api.twilio.com", self._api_host):
+        host, path = _host_and_path(url)
+        if host not in ("api.twilio.com", self._api_host):
             raise Refused("the file is not at Twilio")  # our password goes nowhere else
         answer = _asking(
             lambda: self._http.session.get(
-                f"{self._base}{parts.path}", auth=self._login, timeout=self._timeout, stream=True
+                f"{self._base}{path}", auth=self._login, timeout=self._timeout, stream=True
             )
         )
         with answer:
@@ -115,6 +115,14 @@ class TwilioGateway:
 
     def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
         return bool(self._validator.validate(url, dict(form), signature))
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.netloc, parts.path
 
 
 def _asking(ask: Any) -> Any:

@@ -68,7 +68,7 @@ def estimate(segments: int, line: str, free: int, costly: Sequence[str], over: i
         return f"Too long by {over} characters: a text holds 1,600"
     paid = segments - free
     parts = [f"{paid} segment{'' if paid == 1 else 's'}"]
-    if costly:
+    if costly and paid > 1:
         shown = " ".join(costly[:3])
         parts.append(f"{escape(shown)} makes this text longer for the phone network")
     if line:

@@ -57,7 +57,7 @@ def _parts(words: str) -> list[str]:
 
 def outbound(body: str, line: str, segments: int) -> Post:
     """A text of the agent's that was not typed in the thread."""
-    notes = [f"Sent from the composer · {segments} segment{'' if segments == 1 else 's'}"]
+    notes = [f"Sent with `/text` · {segments} segment{'' if segments == 1 else 's'}"]
     if line:
         notes.append(f"with the first text's line: “{escape(line.strip())}”")
     return Post(f"You: {escape(body)}", [section("*You*"), verbatim(body), context(" · ".join(notes))])

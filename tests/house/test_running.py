@@ -55,6 +55,7 @@ def test_web_and_worker_apart_do_the_main_job(run: Run, live: Live, empty_url: s
 
 @pytest.mark.slow
 def test_web_alone_keeps_the_work_for_a_later_worker(run: Run, live: Live) -> None:
+    assert run("migrate", **live.settings).wait().code == 0
     web = run("web", **live.settings)
     web.until_ready(live.url)
     assert live.world.slack.command(MARIA, "/text", "+12015550123 Hello").status == 200

@@ -65,6 +65,7 @@ def test_half_of_the_tokens_names_the_other_half(run: Run) -> None:
     ("name", "value", "words"),
     [
         ("PORT", "http", "Input should be a valid integer, unable to parse string as an integer"),
+        ("PORT", "0", "Input should be greater than or equal to 1"),
         ("PORT", "70000", "Input should be less than or equal to 65535"),
         ("PUBLIC_URL", "oak.example", f"'oak.example' {NO_ADDRESS}"),
         ("PUBLIC_URL", "https://oak.example:x", f"'https://oak.example:x' {NO_ADDRESS}"),

@@ -1,6 +1,5 @@
 """kill -9 at any moment: no text is lost and none leaves twice."""
 
-import json
 import os
 import random
 import subprocess

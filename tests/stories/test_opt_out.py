@@ -61,8 +61,8 @@ def test_yes_lifts_a_keywords_opt_out(town: Town) -> None:
 @pytest.mark.parametrize("word", ["START", "YES", "UNSTOP"])
 def test_what_a_person_entered_no_keyword_lifts(town: Town, word: str) -> None:
     with town.tools.write() as session:
-        source = SuppressionSource.MANUAL
-        suppressions.suppress(session, town.tools.workspace_id, ANA, source, "asked on the phone", town.clock.now())
+        source, now = SuppressionSource.MANUAL, town.clock.now()
+        suppressions.suppress(session, town.tools.workspace_id, ANA, source, "asked on the phone", now)
     town.world.twilio.text(ANA, OURS, word)
     assert is_suppressed(town)
     town.reply(MARIA, "201", "Hello")
@@ -84,7 +84,7 @@ def test_twilios_own_refusal_counts_as_an_opt_out(town: Town) -> None:
     assert "The client opted out of your texts" in town.replies(MARIA, "201")[-1]["text"]
 
 
-def test_a_text_that_is_leaving_at_that_moment_is_not_called_cancelled(make_town: Callable[..., Town]) -> None:
+def test_a_text_that_leaves_at_that_moment_is_not_called_cancelled(make_town: Callable[..., Town]) -> None:
     town = make_town(work=False)
     town.first_use()
     town.world.slack.command(MARIA, "/text", f"{ANA} Hi")

@@ -1,0 +1,75 @@
+"""The playground as a newcomer starts it, and a browser in front of it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support import until
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or ""
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _settled(url: str) -> bool:
+    """Whether the playground's first texts are all sent and shown."""
+    with urllib.request.urlopen(f"{url}/metrics", timeout=5) as answer:
+        lines = answer.read().decode().splitlines()
+    busy = any(line.startswith("parley_jobs_waiting") and not line.endswith(" 0.0") for line in lines)
+    shown = [line for line in lines if line.startswith('parley_jobs_total{kind="post_inbound",outcome="done"}')]
+    return bool(shown) and not busy
+
+
+@pytest.fixture(scope="session")
+def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a playground that runs for the browser tests."""
+    folder = tmp_path_factory.mktemp("playground")
+    env = {**os.environ, "PORT": "3456"}
+    command = [sys.executable, str(ROOT / "app.py")]
+    with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert "playground" in process.stdout.readline()
+        url = "http://127.0.0.1:3456"
+        until(lambda: _settled(url), 90)
+        yield url
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Chromium: apt-get install chromium")
+        pytest.skip("NO CHROMIUM ON THIS MACHINE: the browser tests did not run (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, playground: str, tmp_path: Path) -> Iterator[Page]:
+    """The playground's page in a fresh window."""
+    window = browser.new_page(viewport={"width": 1440, "height": 860})
+    window.set_default_timeout(10_000)
+    window.goto(playground)
+    yield window
+    window.screenshot(path=tmp_path / "last.png")
+    window.close()

@@ -1,0 +1,145 @@
+"""Several agents and several numbers: `/parley`, moves, numbers nobody holds, people who share a phone."""
+
+from collections.abc import Callable
+
+from models import contact as contacts
+from models import conversation as conversations
+from models import number as numbers
+from models import workspace as workspaces
+from tests.support import ANA, BEN, BENS, MARIA, OURS, WILL, Town, until
+
+
+def invite_ben(town: Town, phone: str = BENS, admin: bool = False) -> None:
+    town.world.slack.command(MARIA, "/parley")
+    town.world.slack.click(MARIA, "admin_invite")
+    town.world.slack.click(MARIA, "person", BEN)
+    town.world.slack.type_in_view(MARIA, "phone", "phone", phone)
+    if admin:
+        town.world.slack.click(MARIA, "admin", ["admin"])
+    assert town.world.slack.submit(MARIA).status == 200
+
+
+def give(town: Town, phone: str, name: str) -> None:
+    town.world.slack.command(MARIA, "/parley")
+    town.world.slack.click(MARIA, "admin_number")
+    view = town.world.slack.view_of(MARIA)
+    assert view
+    who = next(one for one in view["blocks"] if one["block_id"] == "agent")["element"]["options"]
+    town.world.slack.type_in_view(MARIA, "phone", "phone", phone)
+    town.world.slack.click(MARIA, "agent", next(one["value"] for one in who if one["text"]["text"] == name))
+    assert town.world.slack.submit(MARIA).status == 200
+
+
+def home(town: Town, user: str = MARIA) -> str:
+    town.world.slack.command(user, "/parley")
+    return str(town.world.slack.view_of(user))
+
+
+def test_an_invited_colleague_texts_from_the_given_number(town: Town) -> None:
+    invite_ben(town)
+    town.settle()
+    greeting = town.world.slack.messages(town.world.slack.dm_of(BEN))[-1]["text"]
+    assert "Maria Lopez invited you" in greeting
+    assert "(312) 555-0101" in greeting
+    town.world.slack.command(BEN, "/text", f"{ANA} Hello")
+    until(lambda: town.bodies())
+    assert (town.world.twilio.sent[0].sender, "Ben Carter" in town.bodies()[0]) == (BENS, True)
+    assert "Only an admin" not in home(town, BEN)
+    assert "admin_invite" not in home(town, BEN)
+
+
+def test_a_colleague_may_be_made_admin(town: Town) -> None:
+    invite_ben(town, admin=True)
+    assert "admin_invite" in home(town, BEN)
+    assert "<@UBEN> · admin" in home(town)
+
+
+def test_without_a_number_a_colleague_is_told_who_gives_one(town: Town) -> None:
+    invite_ben(town, phone="")
+    town.world.slack.command(BEN, "/text", f"{ANA} Hello")
+    assert "You have no phone number" in town.world.slack.ephemerals(BEN)[-1]["text"]
+    give(town, BENS, "Ben Carter")
+    town.world.slack.command(BEN, "/text", f"{ANA} Hello")
+    until(lambda: town.bodies())
+
+
+def test_wrong_entries_are_told_beside_their_field(town: Town) -> None:
+    town.world.slack.command(MARIA, "/parley")
+    town.world.slack.click(MARIA, "admin_invite")
+    town.world.slack.click(MARIA, "person", "UBOT2")
+    assert "Only full members" in town.world.slack.submit(MARIA).body["errors"]["person"]
+    town.world.slack.click(MARIA, "person", BEN)
+    town.world.slack.type_in_view(MARIA, "phone", "phone", "12")
+    assert "too short" in town.world.slack.submit(MARIA).body["errors"]["phone"]
+    assert town.rows()["agent"] == 1
+
+
+def test_the_time_zone_is_set(town: Town) -> None:
+    town.world.slack.command(MARIA, "/parley")
+    town.world.slack.click(MARIA, "admin_zone")
+    town.world.slack.click(MARIA, "zone", "America/Denver")
+    assert town.world.slack.submit(MARIA).status == 200
+    with town.tools.read() as session:
+        assert workspaces.get(session, town.tools.workspace_id).time_zone == "America/Denver"
+
+
+def test_a_moved_numbers_next_text_opens_with_its_new_holder(town: Town) -> None:
+    town.meet_ana()
+    invite_ben(town, phone="")
+    give(town, OURS, "Ben Carter")
+    town.world.twilio.text(ANA, OURS, "Still there?")
+    town.settle()
+    assert [one["text"].rpartition(": ")[2] for one in town.replies(BEN, "201")] == ["Still there?"]
+    town.reply(MARIA, "201", "Yes!")
+    town.settle()
+    assert town.bodies() == []
+    town.reply(BEN, "201", "Yes, I am Ben")
+    until(lambda: town.bodies() == ["Yes, I am Ben"])
+
+
+def test_a_text_to_a_number_nobody_holds_is_shown_to_the_admin(town: Town) -> None:
+    town.world.twilio.text(WILL, "+13125550102", "Anybody?")
+    town.settle()
+    assert "Anybody?" in town.replies(MARIA, "201")[-1]["text"]
+    card = town.world.slack.find("DMARIA", town.thread_of(MARIA, "201"))
+    assert "Nobody texts from (312) 555-0102 yet" in card["text"]
+    town.reply(MARIA, "201", "Me!")
+    town.settle()
+    assert town.bodies() == []
+
+
+def test_texts_from_before_anybody_was_here_are_shown_to_the_first(make_town: Callable[..., Town]) -> None:
+    town = make_town()
+    for words in ("one", "two"):
+        town.world.twilio.text(ANA, OURS, words)
+    town.world.twilio.text(WILL, OURS, "three")
+    town.settle()
+    town.first_use()
+    town.settle()
+    shown = [one["text"].rpartition(": ")[2] for one in town.texts() if "thread_ts" in one]
+    assert [one for one in shown if one in ("one", "two")] == ["one", "two"]
+    assert "three" in shown
+
+
+def test_a_couple_on_one_phone_and_a_person_with_two(town: Town) -> None:
+    with town.tools.write() as session:
+        number = numbers.get_or_add(session, town.tools.workspace_id, OURS)
+        agent_id, now = number.agent_id, town.clock.now()
+        assert agent_id
+        for name in ("Tom Novak", "Jerry Novak"):
+            added = contacts.add(
+                session, town.tools.workspace_id, agent_id, name, name.lower(), ANA, True, now
+            )
+        session.add(
+            contacts.ContactPhone(contact_id=added.id, agent_id=agent_id, phone=WILL, created_at=now)
+        )
+    town.world.twilio.text(ANA, OURS, "from both")
+    town.world.twilio.text(WILL, OURS, "from Jerry's other phone")
+    town.settle()
+    assert "from both" in town.replies(MARIA, "Tom Novak &amp; Jerry Novak")[-1]["text"]
+    assert "other phone" in town.replies(MARIA, "Jerry Novak, (201) 555-0124")[-1]["text"]
+    with town.tools.read() as session:
+        assert contacts.phones(session, added.id) == [ANA, WILL]
+        known = conversations.between(session, number.id, ANA)
+        assert known
+        assert [one.name for one in conversations.contacts(session, known.id)] == ["Tom Novak", "Jerry Novak"]
