@@ -112,7 +112,7 @@ def policy(settings: Settings) -> Policy:
         public_url=settings.public_url,
         number_pace=timedelta(seconds=settings.number_pace_seconds),
         channel_pace=timedelta(seconds=settings.channel_pace_seconds),
-        sign_pace=timedelta(seconds=1.2 * settings.channel_pace_seconds),
+        sign_pace=timedelta(seconds=1.1 * settings.channel_pace_seconds),
         lease=timedelta(seconds=settings.lease_seconds),
         look_again_after=timedelta(seconds=settings.look_again_seconds),
         back_off=timedelta(seconds=settings.back_off_seconds),

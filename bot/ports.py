@@ -125,6 +125,17 @@ class Identity:
     bot_user_id: str
 
 
+@dataclass(frozen=True)
+class Said:
+    """A message in a thread that a person wrote."""
+
+    slack_user_id: str
+    ts: str
+    text: str
+    blocks: Sequence[Mapping[str, Any]]
+    files: int
+
+
 class SlackPoster(Protocol):
     """Slack's Web API, for everything but the views a listener opens.
 
@@ -145,6 +156,9 @@ class SlackPoster(Protocol):
 
     def find(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
         """An earlier post with this key, if it arrived."""
+
+    def said_since(self, channel: str, thread_ts: str, oldest: str) -> list[Said]:
+        """What people wrote in a thread after a Slack ts, oldest first."""
 
     def update(self, channel: str, ts: str, post: Post) -> None: ...
 

@@ -89,7 +89,7 @@ class Settings(BaseSettings):
     twilio_timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     workspace_time_zone: Zone = "America/Chicago"
     number_pace_seconds: float = Field(default=1.0, ge=0, le=60)
-    channel_pace_seconds: float = Field(default=1.0, ge=0, le=60)
+    channel_pace_seconds: float = Field(default=1.1, ge=0, le=60)
     lease_seconds: float = Field(default=30.0, ge=1, le=3600)
     back_off_seconds: float = Field(default=1.0, gt=0, le=60)
     look_again_seconds: float = Field(default=30.0, ge=0, le=3600)

@@ -17,7 +17,7 @@ class Policy:
 
     public_url: str = "http://127.0.0.1:3000"
     number_pace: timedelta = timedelta(seconds=1)  # between two texts of one number: a long code's rate
-    channel_pace: timedelta = timedelta(seconds=1)  # between two posts in one Slack channel
+    channel_pace: timedelta = timedelta(seconds=1.1)  # between two posts in one Slack channel
     sign_pace: timedelta = timedelta(seconds=1.2)  # between two reactions: Slack allows 50 a minute
     look_again_after: timedelta = timedelta(seconds=30)  # an ambiguous text is looked up twice
     ask_until: timedelta = timedelta(

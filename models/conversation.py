@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from models.columns import instant, new_id
 from models.contact import Contact
@@ -122,6 +122,10 @@ def current_thread(session: Session, conversation_id: UUID) -> Thread | None:
     return session.exec(_CURRENT_THREAD, params={"id": conversation_id}).first()
 
 
+def thread(session: Session, thread_id: UUID) -> Thread:
+    return session.get_one(Thread, thread_id)
+
+
 def by_thread(session: Session, workspace_id: UUID, channel: str, ts: str) -> Thread | None:
     return session.exec(_BY_THREAD, params={"workspace": workspace_id, "channel": channel, "ts": ts}).first()
 
@@ -131,6 +135,20 @@ def count_threads(session: Session, conversation_id: UUID) -> int:
     return session.exec(
         select(func.count()).select_from(Thread).where(Thread.conversation_id == conversation_id)
     ).one()
+
+
+def live_threads(session: Session, workspace_id: UUID, since: datetime, most: int) -> list[Thread]:
+    """The current threads with a text since an instant, the last touched first."""
+    touched = or_(col(Conversation.last_in_at) >= since, col(Conversation.last_out_at) >= since)
+    return list(
+        session.exec(
+            select(Thread)
+            .join(Conversation, col(Conversation.id) == col(Thread.conversation_id))
+            .where(Thread.workspace_id == workspace_id, col(Thread.is_current).is_(True), touched)
+            .order_by(col(Conversation.last_in_at).desc().nulls_last(), col(Thread.id))
+            .limit(most)
+        )
+    )
 
 
 def start_thread(

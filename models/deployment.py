@@ -15,6 +15,7 @@ class Deployment(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     kind: str
     claimed_at: datetime = instant()
+    seen_at: datetime | None = instant(default=None)  # the last beat of a running Parley
     clock_offset_seconds: float = 0.0  # how far the playground's clock was moved forward
 
 
@@ -30,6 +31,13 @@ def clock_offset(session: Session) -> float:
 
 def keep_clock_offset(session: Session, seconds: float) -> None:
     session.connection().execute(update(Deployment).values(clock_offset_seconds=seconds))
+
+
+def seen(session: Session, at: datetime) -> datetime | None:
+    """Note that Parley runs; when it was last known to run before."""
+    before = session.exec(select(Deployment.seen_at)).first()
+    session.connection().execute(update(Deployment).values(seen_at=at))
+    return before
 
 
 def claim(session: Session, kind: str, at: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 
 from models import schema
 from models.database import Database
@@ -28,6 +29,13 @@ def sealed() -> None:
     for name in list(os.environ):
         if name.startswith(("SLACK_", "TWILIO_", "STRIPE_", "DATABASE_URL")):
             del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_logs() -> None:
+    """Drawing every local variable of a traceback takes longer than the tests that provoke one."""
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.actions import queue
 from bot.actions.delivery import sign_lingering
+from bot.actions.gap import mend_gap, note_presence
 from bot.work import Tools
 from models import job as jobs
 
@@ -18,7 +19,14 @@ def take(tools: Tools, name: str, slot: str) -> bool:
 
 def moment(tools: Tools) -> None:
     """Several times a minute."""
+    note_presence(tools)
     sign_lingering(tools)
+
+
+def start(tools: Tools) -> None:
+    """Once, when the clock starts: what came while nobody was here is fetched."""
+    mend_gap(tools)
+    fetch_missed_soon(tools)
 
 
 def hour(tools: Tools) -> None:

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.ports import Busy, File, Identity, Person, Post, Posted, Refused, Unclear
+from bot.ports import Busy, File, Identity, Person, Post, Posted, Refused, Said, Unclear
 
 TIMEOUT_SECONDS = 10
 PATIENCE_SECONDS = 2  # while a person waits for the answer to a command
@@ -76,6 +76,15 @@ class SlackGateway:
                 return
             asked["cursor"] = cursor
 
+    def said_since(self, channel: str, thread_ts: str, oldest: str) -> list[Said]:
+        asked = {"channel": channel, "ts": thread_ts, "oldest": oldest, "limit": 200}
+        try:
+            answer = _ask(self._client, "conversations.replies", **asked)
+        except Refused:
+            return []  # the thread is gone
+        found = (one for one in answer.get("messages", []) if one.get("user") and not one.get("bot_id"))
+        return [_said(one) for one in found if one["ts"] > oldest and one["ts"] != thread_ts]
+
     def update(self, channel: str, ts: str, post: Post) -> None:
         _ask(self._client, "chat.update", channel=channel, ts=ts, **_body(post))
 
@@ -121,6 +130,11 @@ class SlackGateway:
 
 def _body(post: Post) -> dict[str, Any]:
     return {"text": post.text} | ({"blocks": [*post.blocks]} if post.blocks else {})
+
+
+def _said(message: Any) -> Said:
+    files = len(message.get("files") or ())
+    return Said(message["user"], message["ts"], message.get("text") or "", message.get("blocks") or (), files)
 
 
 def _posted(channel: str, message: Any) -> Posted:

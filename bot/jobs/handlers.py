@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.actions import deliver, delivery, inbound, missed, notice, thread, unknown
+from bot.actions import deliver, delivery, gap, inbound, missed, notice, thread, unknown
 from bot.actions.claims import Work
 from bot.work import Tools
 
@@ -25,6 +25,7 @@ HANDLERS: Mapping[str, Handler] = {
     "post_question": lambda tools, work: thread.post_question(tools, work.subject, again(work)),
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
+    "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(
         tools, work.subject, work.args["text"], f"say:{work.id}", again(work)
     ),

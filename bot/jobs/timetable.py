@@ -26,7 +26,7 @@ class Timetable:
 
     def start(self) -> None:
         """Start the clock; texts missed while it stood still are fetched now."""
-        beat.fetch_missed_soon(self._tools)
+        beat.start(self._tools)
         self._clock.start()
 
     def run_now(self) -> None:

@@ -133,9 +133,10 @@ class Worker:
     def _until_next_wake(self) -> float:
         now = time.monotonic()
         with self._guard:
+            wait = min(POLL, self._wakes[0] - now) if self._wakes else POLL
             while self._wakes and self._wakes[0] <= now:
                 heapq.heappop(self._wakes)
-            return min(POLL, self._wakes[0] - now) if self._wakes else POLL
+        return max(wait, 0)  # one that passed since the last look asks for another
 
     def _run(self, work: Work) -> None:
         try:

@@ -32,7 +32,9 @@ def _settled(url: str) -> bool:
     with urllib.request.urlopen(f"{url}/metrics", timeout=5) as answer:
         lines = answer.read().decode().splitlines()
     busy = any(line.startswith("parley_jobs_waiting") and not line.endswith(" 0.0") for line in lines)
-    shown = [line for line in lines if line.startswith('parley_jobs_total{kind="post_inbound",outcome="done"}')]
+    shown = [
+        line for line in lines if line.startswith('parley_jobs_total{kind="post_inbound",outcome="done"}')
+    ]
     return bool(shown) and not busy
 
 

@@ -57,12 +57,16 @@ class Bench:
         return found
 
     def hire(self, threads: int = 4) -> Worker:
-        """A worker that notes the names of the jobs it ran."""
+        """A worker that notes the names of the jobs it ran; not at work yet."""
         worker = Worker(self.tools, {"note": self._run}, threads)
         self.tools.database.ring = worker.ring
-        self.workers.append(worker)
-        worker.start()
         return worker
+
+    def start(self, threads: int = 4, worker: Worker | None = None) -> Worker:
+        """A worker at work."""
+        self.workers.append(worker or self.hire(threads))
+        self.workers[-1].start()
+        return self.workers[-1]
 
     def _run(self, tools: Tools, work: Work) -> None:
         self.act(work.args["name"])

@@ -130,9 +130,7 @@ def test_a_couple_on_one_phone_and_a_person_with_two(town: Town) -> None:
             added = contacts.add(
                 session, town.tools.workspace_id, agent_id, name, name.lower(), ANA, True, now
             )
-        session.add(
-            contacts.ContactPhone(contact_id=added.id, agent_id=agent_id, phone=WILL, created_at=now)
-        )
+        session.add(contacts.ContactPhone(contact_id=added.id, agent_id=agent_id, phone=WILL, created_at=now))
     town.world.twilio.text(ANA, OURS, "from both")
     town.world.twilio.text(WILL, OURS, "from Jerry's other phone")
     town.settle()

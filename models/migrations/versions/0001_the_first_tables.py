@@ -13,6 +13,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('clock_offset_seconds', sa.Float(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deployment'))
     )
