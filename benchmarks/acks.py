@@ -40,15 +40,15 @@ from benchmarks.stage import (
 from bot.slack.http import handler
 from bot.web.server import HttpServer
 
-IN_FLIGHT, THREADS, TARGET_MS = 50, 16, 200
+IN_FLIGHT, THREADS, AGENTS, TARGET_MS = 50, 16, 200, 200
 Request = tuple[str, dict[str, str], str]
 
 
 def slack_request(one: int) -> Request:
     form = {
         "command": "/text",
-        "text": f"{their_number(one)} Running 5 late",
-        "user_id": f"U{one % 200:05d}",
+        "text": f"{their_number(one % AGENTS)} Running 5 late",
+        "user_id": f"U{one % AGENTS:05d}",
         "team_id": "T0OAK",
         "channel_id": "C1",
         "trigger_id": f"t{uuid4().hex}",
@@ -70,8 +70,8 @@ def slack_request(one: int) -> Request:
 def twilio_request(one: int) -> Request:
     form = {
         "MessageSid": f"SM{uuid4().hex}",
-        "From": their_number(one),
-        "To": our_number(one % 200),
+        "From": their_number(one % AGENTS),
+        "To": our_number(one % AGENTS),
         "Body": "On my way",
         "NumMedia": "0",
         "NumSegments": "1",
@@ -121,8 +121,8 @@ def bare_bolt() -> Flask:
 def serve(web: Any, requests: Sequence[Request]) -> tuple[float, float, float]:
     server = HttpServer("127.0.0.1", 0, web, THREADS)
     port = server.start()
-    fire(port, requests[: len(requests) // 10])
-    figures = fire(port, requests[len(requests) // 10 :])
+    fire(port, requests[:AGENTS])  # everybody's first text, with the contact it makes
+    figures = fire(port, requests[AGENTS:])
     server.stop()
     return figures
 
@@ -171,11 +171,11 @@ def _postgres(url: str) -> Callable[[], Any]:
 
 
 def run(kind: str, count: int) -> None:
-    with vendors(0) as vendor, database_url(kind) as url, parley(url, vendor, 200) as house:
-        bare, _, _ = serve(bare_bolt(), [slack_request(one) for one in range(count)])
+    with vendors(0) as vendor, database_url(kind) as url, parley(url, vendor, AGENTS) as house:
+        bare, _, _ = serve(bare_bolt(), [slack_request(one) for one in range(count + AGENTS)])
         raw = raw_transactions(url, count)
         for name, make in (("/text", slack_request), ("inbound", twilio_request)):
-            rate, middle, slow = serve(house.web, [make(one) for one in range(count)])
+            rate, middle, slow = serve(house.web, [make(one) for one in range(count + AGENTS)])
             limit = 1 / (1 / bare + 1 / raw)
             print(
                 f"{kind:9} {name:8} {rate:5.0f}/s  median {middle:4.0f} ms  p99 {slow:4.0f} ms"

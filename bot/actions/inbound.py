@@ -146,6 +146,11 @@ def _starts_burst(tools: Tools, message: Message) -> bool:
     return before is None or message.created_at - before.created_at > QUIET
 
 
+def _uploaded(tools: Tools, channel: str, thread_ts: str, name: str) -> str | None:
+    """What an earlier try may have brought there."""
+    return unless_lost(lambda: tools.slack.find_upload(channel, thread_ts, name))
+
+
 def post_media(tools: Tools, media_id: UUID, again: bool) -> None:
     """Bring one picture of a text from the provider into its thread."""
     with tools.read() as session:
@@ -158,8 +163,7 @@ def post_media(tools: Tools, media_id: UUID, again: bool) -> None:
     if thread is None:
         return
     name = screens.file_name(file.place, file.content_type, str(media_id))
-    earlier = again and unless_lost(lambda: tools.slack.find_upload(thread.channel, thread.ts, name))
-    slack_id = earlier or None
+    slack_id = _uploaded(tools, thread.channel, thread.ts, name) if again else None
     problem = ""
     if slack_id is None:
         try:

@@ -42,9 +42,8 @@ def post_in_thread(
     outside any thread: it is taken back and posted into a new one.
     """
     spot = _current(tools, who, owner) or _open(tools, who, owner, again, healed=False)
-    posted = (again and _earlier(tools, spot, key)) or unless_lost(
-        lambda: tools.slack.post(spot.channel, post, key, spot.ts, broadcast)
-    )
+    earlier = _earlier(tools, spot, key) if again else None
+    posted = earlier or unless_lost(lambda: tools.slack.post(spot.channel, post, key, spot.ts, broadcast))
     if posted is not None and posted.thread_ts == spot.ts:
         return posted
     if posted is not None:
@@ -84,7 +83,8 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
         recent = messages.latest(session, who.conversation.id, 3) if healed else []
     card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
     key = f"card:{who.conversation.id}:{threads}"
-    posted = (again and tools.slack.find(channel, key, None)) or tools.slack.post(channel, card, key)
+    earlier = tools.slack.find(channel, key, None) if again else None
+    posted = earlier or tools.slack.post(channel, card, key)
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
         conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
