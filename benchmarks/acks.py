@@ -40,7 +40,7 @@ from benchmarks.stage import (
 from bot.slack.http import handler
 from bot.web.server import HttpServer
 
-IN_FLIGHT, THREADS, AGENTS, TARGET_MS = 50, 16, 200, 200
+IN_FLIGHT, THREADS, AGENTS, TARGET_MS = 50, 8, 200, 200
 Request = tuple[str, dict[str, str], str]
 
 

@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     back_off_seconds: float = Field(default=1.0, gt=0, le=60)
     look_again_seconds: float = Field(default=30.0, ge=0, le=3600)
     worker_threads: int = Field(default=32, ge=1, le=200)
-    web_threads: int = Field(default=16, ge=1, le=200)
+    web_threads: int = Field(default=8, ge=1, le=200)
 
     @property
     def is_playground(self) -> bool:

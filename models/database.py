@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
-from models.job import BELL
+from models.job import BELL, KNOWN_LANES, NEW_LANES
 
 BUSY_SECONDS = 5
 TOGETHER = 16  # units in one transaction: bounds how long the first of them waits
@@ -81,14 +81,18 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url, pool) if self.is_sqlite else _postgres_engine(url, pool)
         self._writer = self.engine.execution_options(writes=True)
+        # PostgreSQL sees what is committed at each statement anyway: a begin and an end would only cost.
+        alone = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._reader = self.engine.execution_options(**alone)
         self._turnstile = Turnstile()
         self._group: Group | None = None
+        self._lanes: set[str] = set()
         self.ring: Callable[[], None] = lambda: None  # told after each commit that left work to do
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A unit of work that changes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -96,12 +100,13 @@ class Database:
         """A unit of work, committed at the end and rolled back by any exception."""
         with self._write_together() if self.is_sqlite else self._write_alone() as session:
             yield session
+        self._lanes.update(session.info.get(NEW_LANES, ()))
         if session.info.get(BELL):
             self.ring()
 
     @contextmanager
     def _write_alone(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._session(self.engine) as session, session.begin():
             yield session
             if session.info.get(BELL):
                 session.connection().execute(text(f"NOTIFY {BELL}"))  # other processes hear it, too
@@ -126,13 +131,13 @@ class Database:
 
     @contextmanager
     def _savepoint(self, group: Group) -> Iterator[Session]:
-        with (
-            Session(
-                group.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-            ) as session,
-            session.begin(),
-        ):
+        with self._session(group.connection) as session, session.begin():
             yield session
+
+    def _session(self, bind: Engine | Connection) -> Session:
+        session = Session(bind, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        session.info[KNOWN_LANES] = self._lanes
+        return session
 
     @contextmanager
     def writing_connection(self) -> Iterator[Connection]:

@@ -26,6 +26,7 @@ from models.columns import instant, new_id, word
 from models.enums import JobState
 from models.once import insert_once
 
+KNOWN_LANES, NEW_LANES = "known lanes", "new lanes"  # the session's notes of lanes that exist
 BELL = "parley_job"  # the PostgreSQL channel, and the session's note, that say there is work
 
 
@@ -101,10 +102,17 @@ def enqueue(session: Session, job: NewJob, every_ms: int = 0) -> bool:
     One that runs may have looked at its subject before the change this job is about: it makes room.
     """
     if job.lane is not None:
-        insert_once(session, Lane, name=job.lane, every_ms=every_ms, free_at=job.retry_at)
+        _need_lane(session, job.lane, every_ms, job.retry_at)
     session.info[BELL] = True
     fresh = {"id": new_id(), "state": JobState.READY, "claims": 0, "failures": 0, "error": ""}
     return insert_once(session, Job, **fresh, **vars(job))
+
+
+def _need_lane(session: Session, name: str, every_ms: int, at: datetime) -> None:
+    """Make the lane if it is new. Lanes are never removed, so one seen committed needs no second look."""
+    if name not in session.info.get(KNOWN_LANES, ()):
+        insert_once(session, Lane, name=name, every_ms=every_ms, free_at=at)
+        session.info.setdefault(NEW_LANES, set()).add(name)
 
 
 _HOLD_LANE = update(Lane).where(col(Lane.name) == bindparam("lane")).values(free_at=bindparam("until"))

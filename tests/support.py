@@ -13,8 +13,10 @@ from sqlalchemy import and_, or_
 from sqlmodel import col, func, select
 
 import app
+from bot.actions import house
 from bot.ports import Clock
 from bot.settings import Settings
+from bot.work import Tools
 from models.database import Database
 from models.enums import JobState
 from models.job import Job
@@ -107,7 +109,7 @@ class Town:
     url: str
 
     @property
-    def tools(self) -> app.Tools:
+    def tools(self) -> Tools:
         return self.house.tools
 
     def first_use(self, user: str = MARIA) -> None:
@@ -120,7 +122,7 @@ class Town:
         until(lambda: not self._busy(), seconds)
 
     def _busy(self) -> int:
-        running = Job.state == JobState.RUNNING
+        running = col(Job.state) == JobState.RUNNING
         due = and_(col(Job.state) == JobState.READY, col(Job.due_at) <= self.clock.now())
         with self.tools.read() as session:
             return session.exec(select(func.count()).select_from(Job).where(or_(running, due))).one()
@@ -192,7 +194,7 @@ class Town:
 
 def settings_for(api_url: str, bot_url: str, **more: Any) -> Settings:
     """Settings that point at the pretend world."""
-    values = {
+    values: dict[str, Any] = {
         "public_url": bot_url,
         "slack_bot_token": BOT_TOKEN,
         "slack_signing_secret": SECRET,
@@ -204,7 +206,7 @@ def settings_for(api_url: str, bot_url: str, **more: Any) -> Settings:
         "number_pace_seconds": 0.0,
         "channel_pace_seconds": 0.0,
         "back_off_seconds": 0.05,
-        "look_again_seconds": 0.1,
+        "look_again_seconds": 0.0,
         "worker_threads": 8,
         "web_threads": 8,
     }
@@ -222,5 +224,5 @@ def build_house(settings: Settings, database_url: str, clock: MovingClock) -> ap
     """Parley as app.py wires it, not started."""
     product = Clock(now=clock.now)
     database = Database(database_url, 24)
-    app.house.prepare(database, "live", product)
+    house.prepare(database, "live", product)
     return app.build(settings, database, product)

@@ -20,4 +20,7 @@ class Socket:
 
     def stop(self) -> None:
         """Close; the events being worked on are finished first."""
-        self._handler.close()  # type: ignore[no-untyped-call]
+        try:
+            self._handler.close()  # type: ignore[no-untyped-call]
+        except AttributeError:  # a thread of the SDK hung up at the same moment: end the rest
+            self._handler.close()  # type: ignore[no-untyped-call]

@@ -4,6 +4,7 @@ import json
 import sys
 
 import app
+from bot.actions import house
 from bot.ports import Clock
 from bot.settings import Settings
 from models.database import Database
@@ -13,7 +14,7 @@ def main(written: str) -> None:
     settings = Settings(_env_file=None, **json.loads(written))  # type: ignore[call-arg]
     clock = Clock()
     database = Database(settings.database_url or "", settings.worker_threads + 8)
-    app.house.prepare(database, "live", clock)
+    house.prepare(database, "live", clock)
     running = app.build(settings, database, clock)
     app.start(settings, running, "worker")
     print("at work", flush=True)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_what_is_busy_is_tried_until_it_works(bench: Bench) -> None:
     bench.put("one")
     bench.start()
     bench.wait_for(1)
-    gaps = [after - before for before, after in zip(tries, tries[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(tries)]
     assert all(gap >= 0.05 * 2**place for place, gap in enumerate(gaps))
 
 

@@ -66,7 +66,7 @@ def test_forged_and_old_requests_are_turned_away_and_write_nothing(town: Town) -
         {"X_Slack_Request_Timestamp": old, "X_Slack_Signature": sign(body, old)},
         {"X_Slack_Request_Timestamp": early, "X_Slack_Signature": sign(body, early)},
     ):
-        assert knock(town, body, FORM, **headers) == 401, headers  # type: ignore[arg-type]
+        assert knock(town, body, FORM, **headers) == 401, headers
     assert town.rows() == before
 
 
@@ -163,25 +163,45 @@ def test_odd_clicks_and_forms_never_break_the_door_and_write_nothing(town: Town)
     assert town.bodies() == []
 
 
-BUTTONS = ("question_send", "question_drop", "quick_send_0", "quick_other", "compose_to", "recipient")
-BUTTONS += ("words", "admin_retry_0", "nobody_knows_this")
+BUTTONS = (
+    "question_send",
+    "question_drop",
+    "quick_send_0",
+    "quick_other",
+    "compose_to",
+    "recipient",
+    "words",
+    "admin_retry_0",
+    "nobody_knows_this",
+)
 
 
 def clicks() -> list[dict[str, Any]]:
     values = ("", "no-id", "{}", "[]", "null", '{"phone":5}', "\x00", {"a": 1}, 5, None)
-    click = {"type": "block_actions", "trigger_id": "1.2.3", "response_url": "http://example.com/x"}
+    click: dict[str, Any] = {
+        "type": "block_actions",
+        "trigger_id": "1.2.3",
+        "response_url": "http://example.com/x",
+    }
     made = [
         click | {"actions": [{"action_id": name, "block_id": "b", "type": "button", "value": value}]}
         for name in BUTTONS
         for value in values
     ]
-    made += [click | {"actions": actions} for actions in ([], None, [5], [{}], "x")]
+    wrong: tuple[Any, ...] = ([], None, [5], [{}], "x")
+    made += [click | {"actions": actions} for actions in wrong]
     return [*made, {"type": "block_actions"}, {"type": "block_suggestion"}, {"type": "shortcut"}]
 
 
 def submissions() -> list[dict[str, Any]]:
     names = ("composer", "admin_invite", "admin_number", "admin_zone", "nobody_knows_this")
-    states = (None, {}, {"values": None}, {"values": {}}, {"values": {"to": 5, "person": {}, "zone": []}})
+    states: tuple[Any, ...] = (
+        None,
+        {},
+        {"values": None},
+        {"values": {}},
+        {"values": {"to": 5, "person": {}, "zone": []}},
+    )
     view = {"id": "V1", "type": "modal", "hash": "1", "private_metadata": "", "blocks": []}
     made = [
         {"type": kind, "view": view | {"callback_id": name, "state": state}}

@@ -52,8 +52,8 @@ class Line:
 
 
 @pytest.fixture
-def line() -> Iterator[Line]:
-    yield Line()
+def line() -> Line:
+    return Line()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def town(town: Town) -> Town:
     return town
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop.", "Unsubscribe", "END"])
+@pytest.mark.parametrize("word", ["STOP", "Unsubscribe."])
 def test_stop_cancels_what_waits_and_tells(town: Town, word: str) -> None:
     town.reply(MARIA, "201", "first")
     until(lambda: town.bodies())
@@ -58,21 +58,21 @@ def test_yes_lifts_a_keywords_opt_out(town: Town) -> None:
     assert not is_suppressed(town)
 
 
-@pytest.mark.parametrize("word", ["START", "YES", "UNSTOP"])
-def test_what_a_person_entered_no_keyword_lifts(town: Town, word: str) -> None:
+def test_what_a_person_entered_no_keyword_lifts(town: Town) -> None:
     with town.tools.write() as session:
         source, now = SuppressionSource.MANUAL, town.clock.now()
         suppressions.suppress(session, town.tools.workspace_id, ANA, source, "asked on the phone", now)
-    town.world.twilio.text(ANA, OURS, word)
+    for word in ("START", "YES", "UNSTOP"):
+        town.world.twilio.text(ANA, OURS, word)
     assert is_suppressed(town)
     town.reply(MARIA, "201", "Hello")
     town.settle()
     assert town.bodies() == []
 
 
-@pytest.mark.parametrize("words", ["please stop by", "Yes please", "don't stop", "stop it"])
-def test_other_words_are_words(town: Town, words: str) -> None:
-    town.world.twilio.text(ANA, OURS, words)
+def test_other_words_are_words(town: Town) -> None:
+    for words in ("please stop by", "Yes please", "don't stop", "stop it"):
+        town.world.twilio.text(ANA, OURS, words)
     assert not is_suppressed(town)
 
 

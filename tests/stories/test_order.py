@@ -45,7 +45,7 @@ def test_slack_may_deliver_them_in_swapped_order(town: Town) -> None:
 
 
 def test_one_that_twilio_puts_off_holds_the_later_ones_back(town: Town) -> None:
-    town.world.twilio.fail("429", 4)
+    town.world.twilio.fail("429", 3)
     for one in WORDS:
         town.reply(MARIA, "201", one)
     until(lambda: len(town.bodies()) == len(WORDS))

@@ -1,6 +1,7 @@
 """Twilio's door: forged and malformed requests are turned away, and nothing is written."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_forged_request_is_turned_away_and_writes_nothing(town: Town) -> None:
     before = town.rows()
     for path in ("/twilio/inbound", REPORT):
         for signature in ("", "bm8=", "né".encode(), "=" * 5000):
-            headers = {"X-Twilio-Signature": signature, **FORM}
+            headers: dict[str, Any] = {"X-Twilio-Signature": signature, **FORM}
             answer = post(town.url + path, urlencode(TEXT | STATUS).encode(), headers, 5)
             assert answer.status == 403, signature
         assert post(town.url + path, b"Body=\xff\xfe&MessageSid=%ff", FORM, 5).status == 403
