@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -216,6 +217,7 @@ def play(settings: Settings, command: str) -> None:
     world = build_world(wiring, clock.now, clock.move_to, COMMANDS, SHORTCUTS)
     api = HttpServer("127.0.0.1", 0, world.api_app, 64)
     world.api_url = f"http://127.0.0.1:{api.start()}"
+    world.keep_in(memory_beside(database))
     stops = [api.stop, world.close]
     try:
         settings = playground_settings(settings, wiring, world, url)
@@ -232,6 +234,12 @@ def play(settings: Settings, command: str) -> None:
     finally:
         for stop in reversed(stops):
             stop()
+
+
+def memory_beside(database: Database) -> Path:
+    """Where the pretend world keeps what the database knows nothing of."""
+    file = database.url.removeprefix("sqlite:///") if database.is_sqlite else "playground"
+    return Path(file).with_suffix(".world")
 
 
 def playground_settings(settings: Settings, wiring: Wiring, world: World, url: str) -> Settings:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from flask import Flask
 
 from playground.mailbox import Mailbox
+from playground.memory import EVERY, recall, remember
 from playground.page import Offers, Page, page_app
 from playground.slack import Slack
 from playground.slack_api import slack_routes
@@ -20,6 +22,8 @@ __all__ = ["Answer", "Wiring", "World", "build_world"]
 class World:
     def __init__(self, stage: Stage, offers: Offers, move_to: Callable[[datetime], None]) -> None:
         self._stage = stage
+        self._memory: Path | None = None
+        self._kept_version = 0
         self.slack = Slack(stage)
         self.twilio = Twilio(stage)
         self.mailbox = Mailbox(stage)
@@ -45,8 +49,22 @@ class World:
         """Let something happen in the world a little later."""
         self._stage.after(seconds, act)
 
+    def keep_in(self, path: Path) -> None:
+        """Go on from this file if it is there, and keep it up to date until the end."""
+        recall(self, path)
+        self._memory, self._kept_version = path, self._stage.version
+        self._stage.after(EVERY, self._keep)
+
+    def _keep(self) -> None:
+        if self._memory and self._kept_version != self._stage.version:
+            self._kept_version = self._stage.version
+            remember(self, self._memory)
+        self._stage.after(EVERY, self._keep)
+
     def close(self) -> None:
         self._stage.close()
+        if self._memory:
+            remember(self, self._memory)
         self.mailbox.close()
 
 

@@ -32,7 +32,7 @@ def test_two_workers_on_one_database_do_each_job_once(bench: Bench) -> None:
 
 
 def test_a_job_that_outlasts_its_lease_is_not_done_twice(bench: Bench) -> None:
-    bench.act = slowly(2.5)
+    bench.act = slowly(1.6)
     bench.put("slow")
     bench.start()
     bench.start()
