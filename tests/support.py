@@ -119,9 +119,10 @@ class Town:
     def settle(self, seconds: float = 10.0) -> None:
         """Wait until no job is left that could run now."""
 
-        until(lambda: not self._busy(), seconds)
+        until(lambda: not self.busy(), seconds)
 
-    def _busy(self) -> int:
+    def busy(self) -> int:
+        """How many jobs could run now or do."""
         running = col(Job.state) == JobState.RUNNING
         due = and_(col(Job.state) == JobState.READY, col(Job.due_at) <= self.clock.now())
         with self.tools.read() as session:

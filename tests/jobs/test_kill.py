@@ -80,7 +80,7 @@ def test_three_hundred_texts_outlive_a_worker_that_is_killed_over_and_over(
         worker.kill()
     before = len(town.bodies())
     worker = LoneWorker(town, database_url)
-    until(lambda: not town._busy(), 120)
+    until(lambda: not town.busy(), 120)
     worker.stop()
     left = Counter(body.split("\n")[0] for body in town.bodies())
     assert before < TEXTS, "the kills came too late to prove anything"
