@@ -118,6 +118,20 @@ def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
     return list(session.exec(_CONTACTS, params={"id": conversation_id}))
 
 
+_TOUCH_IN = (
+    update(Conversation).where(col(Conversation.id) == bindparam("talk")).values(last_in_at=bindparam("at"))
+)
+_TOUCH_OUT = (
+    update(Conversation).where(col(Conversation.id) == bindparam("talk")).values(last_out_at=bindparam("at"))
+)
+
+
+def touch(session: Session, conversation_id: UUID, at: datetime, inbound: bool) -> None:
+    """Note when the last text went or came."""
+    statement = _TOUCH_IN if inbound else _TOUCH_OUT
+    session.connection().execute(statement, {"talk": conversation_id, "at": at})
+
+
 def current_thread(session: Session, conversation_id: UUID) -> Thread | None:
     return session.exec(_CURRENT_THREAD, params={"id": conversation_id}).first()
 

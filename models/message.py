@@ -89,6 +89,10 @@ def get(session: Session, message_id: UUID) -> Message | None:
     return session.get(Message, message_id)
 
 
+def one(session: Session, message_id: UUID) -> Message:
+    return session.get_one(Message, message_id)
+
+
 def lock(session: Session, message_id: UUID) -> Message | None:
     """The message, held until the unit of work ends: nobody else decides its next state meanwhile."""
     return session.exec(_LOCKED, params={"id": message_id}).first()
@@ -123,7 +127,7 @@ def move(session: Session, message_id: UUID, only_from: Collection[MessageState]
 
 def has_begun(session: Session, conversation_id: UUID) -> bool:
     """Whether a text left, is about to, or came: the first of ours named the way out."""
-    return session.exec(_HAS_BEGUN, params={"id": conversation_id}).first() is not None
+    return session.connection().execute(_HAS_BEGUN, {"id": conversation_id}).first() is not None
 
 
 def previous_in(session: Session, message: Message) -> Message | None:

@@ -55,16 +55,17 @@ def suppress(
     return insert_once(session, Suppression, id=new_id(), **values)
 
 
-_STANDING = select(Suppression).where(
+_STANDING = select(Suppression.id).where(
     Suppression.workspace_id == bindparam("workspace"),
     Suppression.phone == bindparam("phone"),
     col(Suppression.lifted_at).is_(None),
 )
 
 
-def standing(session: Session, workspace_id: UUID, phone: str) -> Suppression | None:
-    """A reason that holds now, if there is one."""
-    return session.exec(_STANDING, params={"workspace": workspace_id, "phone": phone}).first()
+def is_standing(session: Session, workspace_id: UUID, phone: str) -> bool:
+    """Whether a reason holds now."""
+    asked = {"workspace": workspace_id, "phone": phone}
+    return session.connection().execute(_STANDING, asked).first() is not None
 
 
 def lift(

@@ -9,7 +9,6 @@ from uuid import UUID
 from bot.work import Tools
 from models import claim as rows
 from models import job as jobs
-from models.job import Job
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,7 @@ def turn_over(tools: Tools, owner: str, finished: Sequence[Work], most: int, aft
         if most <= 0:
             return []
         claimed = rows.claim(session, owner, most, tools.now(), tools.clock.real(), tools.policy.lease, after)
-        return [_work(job) for job in claimed]
-
-
-def _work(job: Job) -> Work:
-    return Work(job.id, job.claims, job.kind, job.subject, job.args, job.lane, job.failures)
+        return [Work(*columns) for columns in claimed]
 
 
 def put_back(tools: Tools, owner: str, work: Work, delay: timedelta, error: str, failed: bool) -> None:

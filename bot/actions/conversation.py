@@ -81,9 +81,5 @@ def touch(
     session: Session, conversation: Conversation, cards: Sequence[Contact], at: datetime, inbound: bool
 ) -> None:
     """Note that a text went or came: lists show the last touched first."""
-    if inbound:
-        conversation.last_in_at = at
-    else:
-        conversation.last_out_at = at
-    session.add(conversation)
+    conversations.touch(session, conversation.id, at, inbound)
     contacts.touch(session, [card.id for card in cards], at)

@@ -14,9 +14,8 @@ from bot.ports import Accepted, Busy, Refused, Unclear
 from bot.rules.failure import failure_words
 from bot.screens import refusal
 from bot.work import Tools
-from models import conversation as conversations
+from models import departure as departures
 from models import message as messages
-from models import number as numbers
 from models.enums import MessageState
 
 WAITS_FOR_ANSWER = (MessageState.SENDING, MessageState.UNKNOWN)
@@ -55,39 +54,28 @@ def deliver_text(tools: Tools, message_id: UUID) -> None:
 def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
     """Commit that the text is about to leave, if it still may."""
     with tools.write() as session:
-        message = messages.lock(session, message_id)
-        if message is None:
+        text = departures.lock(session, message_id)
+        if text is None:
             return None
-        if message.state == MessageState.SENDING:
+        if text.state == MessageState.SENDING:
             _doubt(session, tools, message_id)  # a worker died while it sent: nobody knows the end
-        if message.state != MessageState.QUEUED:
+        if text.state != MessageState.QUEUED:
             return None
-        conversation = conversations.get(session, message.conversation_id)
-        if message.created_at + tools.policy.ask_until < tools.now():
-            outcome.fail(session, tools, message, refusal.TOO_LATE)
+        if text.created_at + tools.policy.ask_until < tools.now():
+            outcome.fail(session, tools, messages.one(session, message_id), refusal.TOO_LATE)
             return None
-        objection = gate.objection(session, conversation)
+        objection = gate.objection(session, tools.workspace_id, text.conversation_id, text.phone)
         if objection:
-            outcome.refuse(session, tools, message, objection)
+            outcome.refuse(session, tools, messages.one(session, message_id), objection)
             return None
-        message.state, message.sending_at, message.changed_at = MessageState.SENDING, tools.now(), tools.now()
-        message.attempts += 1
-        session.add(message)
-        number = numbers.get(session, conversation.number_id)
-        return Outgoing(number.phone, conversation.phone, message.whole)
+        departures.leave(session, message_id, tools.now())
+        return Outgoing(text.our_phone, text.phone, text.whole)
 
 
 def adopt(tools: Tools, message_id: UUID, accepted: Accepted) -> None:
     """The provider has the text: keep its id. A callback that was faster has moved the state further."""
     with tools.write() as session:
-        message = messages.lock(session, message_id)
-        if message is None or message.sid not in (None, accepted.sid):
-            return
-        message.sid = accepted.sid
-        message.provider_segments = accepted.segments or message.provider_segments
-        if message.state in WAITS_FOR_ANSWER:
-            message.state, message.changed_at = MessageState.ACCEPTED, tools.now()
-        session.add(message)
+        departures.arrive(session, message_id, accepted.sid, accepted.segments, tools.now())
 
 
 def _end_refused(tools: Tools, message_id: UUID, refused: Refused) -> None:

@@ -118,7 +118,7 @@ def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
         first = _starts_burst(tools, message)
         with tools.read() as session:
             pictures = len(files.of_message(session, message_id))
-            opted_out = suppressions.standing(session, tools.workspace_id, who.phone) is not None
+            opted_out = suppressions.is_standing(session, tools.workspace_id, who.phone)
         post = screens.inbound(
             who.name, message.body, pictures, owner.slack_user_id if first else None, opted_out
         )

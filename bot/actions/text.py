@@ -124,7 +124,7 @@ def check(session: Session, tools: Tools, conversation: Conversation, draft: Dra
     """The text as it would leave, with the line that a first text carries. Raises Refusal."""
     if not draft.words.strip():
         raise Refusal(refusal.EMPTY)
-    objection = gate.objection(session, conversation)
+    objection = gate.objection(session, tools.workspace_id, conversation.id, conversation.phone)
     if objection:
         raise Refusal(objection)
     lined = lined_for(session, tools, conversation.id, draft.author_name, draft.words)

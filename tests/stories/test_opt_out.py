@@ -112,4 +112,4 @@ def is_waiting(town: Town) -> bool:
 
 def is_suppressed(town: Town) -> bool:
     with town.tools.read() as session:
-        return suppressions.standing(session, town.tools.workspace_id, ANA) is not None
+        return suppressions.is_standing(session, town.tools.workspace_id, ANA)

@@ -1,0 +1,92 @@
+"""A text on its way out, in plain statements: these three run for each text that leaves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Integer, bindparam, case, func, or_, update
+from sqlmodel import Session, col, select
+
+from models.columns import Instant
+from models.conversation import Conversation
+from models.enums import MessageState
+from models.message import Message
+from models.number import Number
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What is known of a text when its turn comes."""
+
+    state: MessageState
+    created_at: datetime
+    conversation_id: UUID
+    body: str
+    line: str
+    phone: str
+    our_phone: str
+
+    @property
+    def whole(self) -> str:
+        """What a phone shows: the words and the opt-out line."""
+        return f"{self.body}\n{self.line}" if self.line else self.body
+
+
+_DEPARTURE = (
+    select(  # type: ignore[call-overload]
+        Message.state,
+        Message.created_at,
+        Message.conversation_id,
+        Message.body,
+        Message.line,
+        Conversation.phone,
+        Number.phone,
+    )
+    .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+    .join(Number, col(Number.id) == col(Conversation.number_id))
+    .where(Message.id == bindparam("text"))
+    .with_for_update(of=Message)
+)
+_LEAVE = (
+    update(Message)
+    .where(col(Message.id) == bindparam("text"))
+    .values(
+        state=MessageState.SENDING,
+        sending_at=bindparam("at"),
+        changed_at=bindparam("at"),
+        attempts=col(Message.attempts) + 1,
+    )
+)
+_WAITS = col(Message.state).in_((MessageState.SENDING, MessageState.UNKNOWN))
+_ARRIVE = (
+    update(Message)
+    .where(
+        col(Message.id) == bindparam("text"),
+        or_(col(Message.sid).is_(None), col(Message.sid) == bindparam("its_sid")),
+    )
+    .values(
+        sid=bindparam("its_sid"),
+        provider_segments=func.coalesce(
+            bindparam("segments_now", type_=Integer), col(Message.provider_segments)
+        ),
+        state=case((_WAITS, MessageState.ACCEPTED), else_=col(Message.state)),
+        changed_at=case((_WAITS, bindparam("at", type_=Instant)), else_=col(Message.changed_at)),
+    )
+)
+
+
+def lock(session: Session, message_id: UUID) -> Departure | None:
+    """The text, held until the unit of work ends: nobody else decides its next state meanwhile."""
+    row = session.connection().execute(_DEPARTURE, {"text": message_id}).first()
+    return Departure(*row) if row else None
+
+
+def leave(session: Session, message_id: UUID, at: datetime) -> None:
+    """Note, before the provider is called, that it is about to be. The caller has locked the text."""
+    session.connection().execute(_LEAVE, {"text": message_id, "at": at})
+
+
+def arrive(session: Session, message_id: UUID, sid: str, segments: int | None, at: datetime) -> None:
+    """Keep the provider's id, unless another is known; only a text that still waits moves on."""
+    values = {"text": message_id, "its_sid": sid, "segments_now": segments, "at": at}
+    session.connection().execute(_ARRIVE, values)
