@@ -16,7 +16,7 @@ from models import agent as agents
 from models import number as numbers
 
 WORDS = "Running 5 late, see you at the house"
-LATENCY, THREADS, TARGET = 0.1, 48, 300
+LATENCY, THREADS, TARGET = 0.1, 64, 300
 
 
 def fill(tools: Tools, texts: int) -> None:

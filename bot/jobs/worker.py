@@ -22,7 +22,7 @@ from bot.work import Tools
 
 POLL = 0.5  # seconds; behind the bell, which may be deaf for a moment
 LONGEST_WAIT = timedelta(minutes=1)  # between two tries while the other side is away
-GATHER = 0.02  # seconds
+GATHER = 0.01  # seconds
 FAILURES = 8  # of our own making or refused for good; then a person has to look
 log = structlog.get_logger()
 
@@ -72,10 +72,7 @@ class Worker:
 
     def _dispatch(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._turn()
-            except Exception:
-                log.exception("the worker could not look for jobs")
+            if not guarded("the worker could not look for jobs", self._turn):
                 self._stopping.wait(1)
             self._bell.wait(self._until_next_wake())
             self._bell.clear()
@@ -94,12 +91,13 @@ class Worker:
             free = self._threads - len(self._running)
         if not finished and not (free and claims.has_due(self._tools)):
             return
+        claimed: list[Work] | None = None
         try:
             claimed = claims.turn_over(self._tools, self.owner, finished, free, self._last_lane)
-        except BaseException:
-            with self._guard:
-                self._finished.extend(finished)
-            raise
+        finally:
+            if claimed is None:  # nothing was struck off
+                with self._guard:
+                    self._finished.extend(finished)
         for work in claimed:
             self._last_lane = work.lane or self._last_lane
             self._submit(work)
@@ -139,12 +137,8 @@ class Worker:
         return max(wait, 0)  # one that passed since the last look asks for another
 
     def _run(self, work: Work) -> None:
-        try:
-            outcome = self._attempt(work)
-        except Exception:
-            log.exception("a job's end could not be kept", kind=work.kind, job=str(work.id))
-            outcome = "lost"
-        self._count(work.kind, outcome)
+        if not guarded("a job's end could not be kept", lambda: self._count(work.kind, self._attempt(work))):
+            self._count(work.kind, "lost")
 
     def _attempt(self, work: Work) -> str:
         try:
@@ -191,7 +185,17 @@ class Worker:
     def _keep_house(self) -> None:
         beat = self._tools.policy.lease.total_seconds() / 3
         while not self._stopping.wait(beat):
-            try:
-                claims.keep_alive(self._tools, self.owner, self._in_hand())
-            except Exception:
-                log.exception("the leases could not be renewed")
+            guarded(
+                "the leases could not be renewed",
+                lambda: claims.keep_alive(self._tools, self.owner, self._in_hand()),
+            )
+
+
+def guarded(trouble: str, act: Callable[[], object]) -> bool:
+    """The edge of a thread that must go on: what fails is logged and tried again; whether it went well."""
+    try:
+        act()
+    except Exception:
+        log.exception(trouble)
+        return False
+    return True
