@@ -18,7 +18,25 @@ TIMEOUT_SECONDS = 10
 PATIENCE_SECONDS = 2  # while a person waits for the answer to a command
 AGAIN = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 PAGE = 200  # messages; Slack advises no more
+OURS_TO_MEND = {
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "missing_scope",
+}
 EVENT_TYPE = "parley_post"  # the name under which Slack keeps our key with a post
+
+
+class ShutOut(Busy):
+    """Slack refuses our token, not the thing we asked for: everything waits until an operator mends it."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            f"Slack refuses SLACK_BOT_TOKEN ({word}): install the app again and set the new token"
+        )
+        self.word = word
 
 
 class SlackGateway:
@@ -33,7 +51,10 @@ class SlackGateway:
         self._hosts = {"hooks.slack.com", urlsplit(api_url).netloc}
 
     def identity(self) -> Identity:
-        answer = _ask(self._client, "auth.test")
+        try:
+            answer = _ask(self._client, "auth.test")
+        except ShutOut as shut_out:
+            raise Refused(shut_out.word) from shut_out
         return Identity(answer["team_id"], answer.get("team") or "", answer["user_id"])
 
     def person(self, slack_user_id: str) -> Person:
@@ -182,6 +203,8 @@ def _refusal(error: SlackApiError) -> Exception | None:
     if status == 429:
         return Busy("Slack asks to slow down", float(error.response.headers.get("Retry-After", 1)))
     word = error.response.get("error") if status == 200 else None
+    if word in OURS_TO_MEND:
+        return ShutOut(str(word))
     if word == "ratelimited":
         return Busy("Slack asks to slow down", 1)
     return Refused(str(word)) if word and word not in AGAIN else None

@@ -1,9 +1,12 @@
 """Slack is away or forgetful: clients' texts come into the thread in their order, none lost, none twice."""
 
 import time
+from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
+from models.job import Job
 from tests.support import ANA, MARIA, OURS, Town, until
 
 WORDS = [f"line {count}" for count in range(6)]
@@ -72,3 +75,24 @@ def shown(town: Town) -> list[str]:
 def cards(town: Town) -> int:
     posts = town.world.slack.messages("DMARIA")
     return len([one for one in posts if one.get("thread_ts", one["ts"]) == one["ts"]])
+
+
+def test_a_revoked_token_makes_posts_wait_and_not_die(town: Town) -> None:
+    town.meet_ana()
+    stage = town.world.slack.stage
+    wiring, stage.wiring = stage.wiring, replace(stage.wiring, bot_token="xoxb-new")
+    town.world.twilio.text(ANA, OURS, "Are you there?")
+    until(lambda: tries(town) > 2)
+    assert failures(town) == 0
+    stage.wiring = wiring
+    until(lambda: "Are you there?" in shown(town) or None, 20)
+
+
+def tries(town: Town) -> int:
+    with town.tools.read() as session:
+        return max(session.exec(select(Job.claims)).all(), default=0)
+
+
+def failures(town: Town) -> int:
+    with town.tools.read() as session:
+        return sum(session.exec(select(Job.failures)).all())
