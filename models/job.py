@@ -124,6 +124,12 @@ def hold_lanes(session: Session, names: Collection[str], until: datetime) -> Non
         session.connection().execute(_HOLD_LANE, [{"lane": name, "until": until} for name in names])
 
 
+def is_planned(session: Session, kind: str, subject: UUID) -> bool:
+    """Whether there is such a job in any state, dead ones included: those wait for an admin."""
+    asked = select(Job.id).where(Job.kind == kind, Job.subject == subject).limit(1)
+    return session.exec(asked).first() is not None
+
+
 def drop(session: Session, kind: str, subjects: Collection[UUID]) -> None:
     """Remove waiting jobs of a kind; a running one is left to see the new state for itself."""
     session.connection().execute(

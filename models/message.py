@@ -12,13 +12,7 @@ from models.columns import instant, new_id, word
 from models.enums import Direction, MessageState, Sign
 from models.once import insert_once
 
-ON_THE_WAY = (
-    MessageState.QUEUED,
-    MessageState.SENDING,
-    MessageState.UNKNOWN,
-    MessageState.ACCEPTED,
-    MessageState.SENT,
-)
+NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
 NEVER_LEFT = (MessageState.REFUSED, MessageState.FAILED, MessageState.CANCELED, MessageState.HELD)
 
@@ -34,6 +28,12 @@ class Message(SQLModel, table=True):
             "created_at",
             sqlite_where=text(UNSIGNED),
             postgresql_where=text(UNSIGNED),
+        ),
+        Index(
+            "ix_message_not_shown",
+            "position",
+            sqlite_where=text(NOT_SHOWN),
+            postgresql_where=text(NOT_SHOWN),
         ),
     )
 
@@ -177,19 +177,12 @@ def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[M
     )
 
 
-def not_shown(session: Session, workspace_id: UUID, number_ids: Collection[UUID]) -> list[Message]:
-    """Inbound texts on these numbers that Slack has not got, oldest first."""
-    conversations = SQLModel.metadata.tables["conversation"]
+def not_shown(session: Session, workspace_id: UUID) -> list[Message]:
+    """Inbound texts that Slack has not got, oldest first."""
     return list(
         session.exec(
             select(Message)
-            .join(conversations, conversations.c.id == col(Message.conversation_id))
-            .where(
-                Message.workspace_id == workspace_id,
-                conversations.c.number_id.in_(number_ids),
-                Message.direction == Direction.IN,
-                col(Message.slack_ts).is_(None),
-            )
+            .where(Message.workspace_id == workspace_id, text(NOT_SHOWN))
             .order_by(col(Message.position))
         )
     )
@@ -203,9 +196,8 @@ def lingering(
         session.exec(
             select(Message).where(
                 Message.workspace_id == workspace_id,
-                col(Message.sign).is_(None),
+                text(UNSIGNED),  # written out, so that the partial index serves it
                 col(Message.slack_ts).is_not(None),
-                col(Message.state).in_(ON_THE_WAY),
                 Message.created_at <= older_than,
                 Message.created_at > newer_than,
             )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.actions import queue
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
+from bot.actions.outcome import show_forgotten
 from bot.work import Tools
 from models import job as jobs
 
@@ -26,12 +27,19 @@ def moment(tools: Tools) -> None:
 def start(tools: Tools) -> None:
     """Once, when the clock starts: what came while nobody was here is fetched."""
     mend_gap(tools)
+    look_after_texts(tools)
+
+
+def look_after_texts(tools: Tools) -> None:
+    """No client's text may lie unseen: neither at the provider nor here."""
     fetch_missed_soon(tools)
+    with tools.write() as session:
+        show_forgotten(session, tools)
 
 
 def hour(tools: Tools) -> None:
     """Every hour."""
-    fetch_missed_soon(tools)
+    look_after_texts(tools)
     before = (tools.clock.real() - KEPT).isoformat()
     with tools.write() as session:
         for name in ("moment", "hour"):

@@ -5,6 +5,8 @@ from sqlmodel import Session
 from bot.actions import conversation as talk
 from bot.actions import queue
 from bot.work import Tools
+from models import job as jobs
+from models import message as messages
 from models import suppression as suppressions
 from models.enums import MessageState, SuppressionSource
 from models.message import Message
@@ -61,6 +63,17 @@ def tell(session: Session, tools: Tools, message: Message, kind: str, priority: 
         is_sign = kind == "show_delivery"
         place = queue.signs_of(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
         queue.show(session, tools, kind, message.id, place, priority, dedupe=f"{kind}:{message.id}")
+
+
+def show_forgotten(session: Session, tools: Tools) -> None:
+    """Let clients' texts be shown that nothing is about to show: they came before anybody was here."""
+    for message in messages.not_shown(session, tools.workspace_id):
+        owner = talk.parties(session, message.conversation_id).owner
+        if owner is not None and not jobs.is_planned(session, "post_inbound", message.id):
+            place = queue.dm_of(owner.id, message.conversation_id)
+            queue.show(
+                session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
+            )
 
 
 def sign_if_final(session: Session, tools: Tools, message: Message) -> None:

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import queue
+from bot.actions import outcome
 from bot.ports import Busy, Person, Refused
 from bot.screens import people as words
 from bot.work import Refusal, Tools
 from models import agent as agents
-from models import message as messages
 from models import number as numbers
 from models import workspace as workspaces
 from models.agent import Agent
@@ -73,7 +72,7 @@ def _become_first(session: Session, tools: Tools, workspace: Workspace, person: 
     if tools.policy.first_number:
         number = numbers.get_or_add(session, workspace.id, tools.policy.first_number)
         numbers.give(session, number, agent_id, tools.now())
-    _show_orphans(session, tools, agent)
+    outcome.show_forgotten(session, tools)
     return agent
 
 
@@ -93,16 +92,6 @@ def add_agent(
     session.add(agent)
     session.flush()
     return agent
-
-
-def _show_orphans(session: Session, tools: Tools, admin: Agent) -> None:
-    """Texts that came before anybody was here are shown to the first admin."""
-    ours = [one.id for one in numbers.of_workspace(session, tools.workspace_id)]
-    for message in messages.not_shown(session, tools.workspace_id, ours):
-        place = queue.dm_of(admin.id, message.conversation_id)
-        queue.show(
-            session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
-        )
 
 
 def look_up(tools: Tools, slack_user_id: str) -> Person:

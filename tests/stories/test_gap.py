@@ -1,8 +1,12 @@
 """Parley was away for longer than Slack tries to deliver: replies typed meanwhile are not lost."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import delete
+
 from bot.actions import beat, gap
+from models.job import Job
 from tests.support import ANA, MARIA, OURS, Town, until
 
 
@@ -42,3 +46,15 @@ def test_a_short_pause_asks_slack_nothing(town: Town) -> None:
     beat.start(town.tools)
     town.settle()
     assert not [one for one in town.world.slack.calls if one.method == "conversations.replies"]
+
+
+def test_a_text_that_nothing_is_about_to_show_is_shown(make_town: Callable[..., Town]) -> None:
+    town = make_town(work=False)
+    town.first_use()
+    town.world.twilio.text(ANA, OURS, "Anybody there?")
+    with town.tools.write() as session:
+        session.connection().execute(delete(Job))
+    town.house.started(town.house.worker)
+    beat.start(town.tools)
+    dm = town.world.slack.dm_of(MARIA)
+    until(lambda: "Anybody there?" in str(town.world.slack.messages(dm)) or None)

@@ -211,6 +211,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index('ix_message_conversation_position', ['conversation_id', 'position'], unique=False)
+        batch_op.create_index('ix_message_not_shown', ['position'], unique=False, sqlite_where=sa.text("direction = 'in' AND slack_ts IS NULL"), postgresql_where=sa.text("direction = 'in' AND slack_ts IS NULL"))
         batch_op.create_index('ix_message_unsigned', ['created_at'], unique=False, sqlite_where=sa.text("sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"), postgresql_where=sa.text("sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"))
 
     op.create_table('thread',
