@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -42,12 +43,15 @@ def _settled(url: str) -> bool:
 def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a playground that runs for the browser tests."""
     folder = tmp_path_factory.mktemp("playground")
-    env = {**os.environ, "PORT": "3456"}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {**os.environ, "PORT": str(port)}
     command = [sys.executable, str(ROOT / "app.py")]
     with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert "playground" in process.stdout.readline()
-        url = "http://127.0.0.1:3456"
+        url = f"http://127.0.0.1:{port}"
         until(lambda: _settled(url), 90)
         yield url
         process.send_signal(signal.SIGTERM)
