@@ -107,10 +107,6 @@ def stored(session: Session, workspace_id: UUID, source_key: str) -> Message:
     return session.exec(_BY_SOURCE, params={"workspace": workspace_id, "key": source_key}).one()
 
 
-def by_sid(session: Session, sid: str) -> Message | None:
-    return session.exec(select(Message).where(Message.sid == sid)).first()
-
-
 def known_sids(session: Session, sids: Collection[str]) -> set[str]:
     return set(session.exec(select(Message.sid).where(col(Message.sid).in_(sids))))  # type: ignore[arg-type]
 

@@ -106,9 +106,5 @@ def _draft(words: str, name: str = "") -> str:
     return json.dumps({"words": words[:1600], "name": name[:80]}, ensure_ascii=False)[:2000]
 
 
-def thread_link(name: str, url: str) -> str:
-    return f"<{url}|Thread with {escape(name)}>"
-
-
 def estimate_block(text: str) -> Block:
     return context(text) | {"block_id": "estimate"}
