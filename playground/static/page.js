@@ -146,9 +146,6 @@ const composer = (box, label, thread) => {
     thread() === null ? null : el("label", { className: "also dim" }, also, " Also send to the channel"),
     el("button", { className: "send", textContent: "➤", onclick: send, attrs: { "aria-label": "Send" } }))));
 };
-composer($("composer"), "Message, or / for commands", () => null);
-composer($("replier"), "Reply…", () => at.thread);
-
 // Modals and Home: a field keeps what is typed as long as the bot keeps its block
 const onView = view => ({
   click: (one, block, value) => flush().then(() => act("click", { block: block.block_id, action: one.action_id, value })),
@@ -256,5 +253,10 @@ $("texter").onsubmit = async event => {
   if (text || files.length) act("text", { sender: at.phone, to: $("ours").value, text, files });
 };
 $("words").onkeydown = event => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("texter").requestSubmit(); } };
+while (!state) { // nobody can type before there is somebody to type as: it would be lost
+  await look(true);
+  if (!state) await new Promise(done => setTimeout(done, 400));
+}
+composer($("composer"), "Message, or / for commands", () => null);
+composer($("replier"), "Reply…", () => at.thread);
 setInterval(look, 400);
-look(true);
