@@ -84,7 +84,6 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
     tools = Tools(database, texts, slack, clock, policy(settings), workspace_id)
     metrics = Metrics(lambda: house.count_jobs(tools))
     worker = Worker(tools, HANDLERS, settings.worker_threads, metrics.count_job)
-    database.ring = worker.ring
     bolt = slack_app.build(tools, identity, token, secret, settings.slack_api_url, settings.web_threads)
     over_http = None if settings.slack_app_token else slack_http.handler(bolt, secret)
     checks: list[Callable[[], bool]] = []

@@ -28,9 +28,9 @@ def fill(tools: Tools, texts: int) -> None:
                 assert number is not None
                 assert number.agent_id is not None
                 author = agents.get(session, number.agent_id)
-                conversation, cards = talk.open_with(session, tools, number, their_number(one), tools.now())
+                opening = talk.going_out(session, tools, author.id, their_number(one), tools.now())
                 draft = Draft(WORDS, f"bench:{one}", author.id, author.name, position_of(tools.now()))
-                accept(session, tools, draft, conversation, cards, number)
+                accept(session, tools, draft, opening)
 
 
 def run(kind: str, texts: int) -> None:

@@ -1,5 +1,6 @@
 """What an action is handed: the ports, the database, the clock, the figures an operator may set."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,6 +48,10 @@ class Tools:
     def write(self) -> AbstractContextManager[Session]:
         """A unit of work, committed at the end and rolled back by any exception."""
         return self.database.write()
+
+    def on_work(self, ring: Callable[[], None] | None) -> None:
+        """Who in this process hears that there is work to do; None when nobody does any more."""
+        self.database.ring = ring
 
     def now(self) -> datetime:
         """The product's time."""

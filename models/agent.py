@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import instant, new_id, word
-from models.enums import Role
+from models.columns import instant, new_id, preset, word
+from models.enums import Ring, Role
 
 
 class Agent(SQLModel, table=True):
@@ -22,16 +22,31 @@ class Agent(SQLModel, table=True):
     email: str | None = None
     role: Role = word(Role, default=Role.AGENT)
     dm_channel: str | None = None  # Slack's id of the direct message with the bot, once opened
+    team_channel: str | None = None  # Slack's id of the channel where the agent's threads open instead
+    undo_seconds: int = Field(default=5, sa_column_kwargs=preset(5))  # how long a text waits before it leaves
+    ring: Ring = word(Ring, default=Ring.FIRST, sa_column_kwargs=preset("'first'"))
+    digest_minute: int | None = None  # of the day in the workspace's zone; None: no digest
+    welcomed_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
 
 
-_BY_SLACK_USER = select(Agent).where(
-    Agent.workspace_id == bindparam("workspace"), Agent.slack_user_id == bindparam("user")
+_OF_SLACK_USER = (
+    Agent.workspace_id == bindparam("workspace"),
+    Agent.slack_user_id == bindparam("user"),
 )
+_BY_SLACK_USER = select(Agent).where(*_OF_SLACK_USER)
+_FACES = select(Agent.id, Agent.name, Agent.role).where(*_OF_SLACK_USER)
 
 
 def by_slack_user(session: Session, workspace_id: UUID, slack_user_id: str) -> Agent | None:
     return session.exec(_BY_SLACK_USER, params={"workspace": workspace_id, "user": slack_user_id}).first()
+
+
+def face(session: Session, workspace_id: UUID, slack_user_id: str) -> tuple[UUID, str, Role] | None:
+    """Id, name and role of an agent: what every request asks first."""
+    asked = {"workspace": workspace_id, "user": slack_user_id}
+    row = session.connection().execute(_FACES, asked).first()
+    return (row[0], row[1], Role(row[2])) if row else None
 
 
 def get(session: Session, agent_id: UUID) -> Agent:

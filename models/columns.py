@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import DateTime, Dialect, String, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
@@ -49,6 +49,11 @@ def new_id() -> UUID:
 def instant(**options: Any) -> Any:
     """A field that holds a UTC instant."""
     return Field(sa_type=Instant, **options)
+
+
+def preset(value: object) -> dict[str, Any]:
+    """For a field: the value that rows get which were made without it, older ones among them."""
+    return {"server_default": text(value) if isinstance(value, str) else text(str(value).lower())}
 
 
 class _Word(TypeDecorator[StrEnum]):

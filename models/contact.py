@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
-from models.columns import instant, new_id
+from models.columns import instant, new_id, word
+from models.enums import PhoneProblem
 
 
 class Contact(SQLModel, table=True):
@@ -23,6 +24,7 @@ class Contact(SQLModel, table=True):
     is_saved: bool  # False: named by a number until somebody gives the name
     created_at: datetime = instant()
     touched_at: datetime | None = instant(default=None)  # last text either way
+    time_zone: str | None = None  # if somebody said so; else the number is asked
 
 
 class ContactPhone(SQLModel, table=True):
@@ -35,6 +37,7 @@ class ContactPhone(SQLModel, table=True):
     contact_id: UUID = Field(foreign_key="contact.id")
     agent_id: UUID = Field(foreign_key="agent.id")
     phone: str = Field(index=True)  # E.164
+    problem: PhoneProblem | None = word(PhoneProblem, default=None, nullable=True)
     created_at: datetime = instant()
 
 

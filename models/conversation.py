@@ -6,15 +6,27 @@ from uuid import UUID
 from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
-from models.columns import instant, new_id
+from models.columns import instant, new_id, preset, word
 from models.contact import Contact
+from models.enums import Turn
 from models.once import insert_once
+
+REMINDED = "remind_at IS NOT NULL"
 
 
 class Conversation(SQLModel, table=True):
     """One of our numbers x one outside number."""
 
-    __table_args__ = (UniqueConstraint("number_id", "phone"),)
+    __table_args__ = (
+        UniqueConstraint("number_id", "phone"),
+        Index("ix_conversation_turn", "number_id", "turn", "waiting_since"),
+        Index(
+            "ix_conversation_remind",
+            "remind_at",
+            sqlite_where=text(REMINDED),
+            postgresql_where=text(REMINDED),
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     workspace_id: UUID = Field(foreign_key="workspace.id")
@@ -23,6 +35,13 @@ class Conversation(SQLModel, table=True):
     created_at: datetime = instant()
     last_in_at: datetime | None = instant(default=None)
     last_out_at: datetime | None = instant(default=None)
+    turn: Turn = word(Turn, default=Turn.THEM, sa_column_kwargs=preset("'them'"))
+    waiting_since: datetime | None = instant(default=None)  # the first text that nobody has answered
+    remind_at: datetime | None = instant(default=None)
+    # A reply in the thread is a note unless it is sent as a text.
+    notes_first: bool = Field(default=False, sa_column_kwargs=preset(False))
+    # What the card in Slack shows, so that it changes only when something does.
+    card_shown: str = Field(default="", sa_column_kwargs=preset("''"))
 
 
 class ConversationContact(SQLModel, table=True):
@@ -58,11 +77,6 @@ class Thread(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-_BETWEEN_LOCKED = (
-    select(Conversation)
-    .where(Conversation.number_id == bindparam("number"), Conversation.phone == bindparam("phone"))
-    .with_for_update()
-)
 _LOCKED = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
 _CONTACTS = (
     select(Contact)
@@ -90,19 +104,15 @@ def between(session: Session, number_id: UUID, phone: str) -> Conversation | Non
     ).first()
 
 
-def open_between(
-    session: Session, workspace_id: UUID, number_id: UUID, phone: str, at: datetime
-) -> Conversation:
-    """The conversation, made if it is new, and locked until the unit of work ends.
+def make(session: Session, workspace_id: UUID, number_id: UUID, phone: str, at: datetime) -> Conversation:
+    """The conversation, new or made a moment ago by another door, and locked until the unit of work ends.
 
     The lock makes "is this the first text?" and the order of texts safe against a second door.
     """
-    place = {"number": number_id, "phone": phone}
-    known = session.exec(_BETWEEN_LOCKED, params=place).first()
-    if known is None:
-        values = {"id": new_id(), "workspace_id": workspace_id, "number_id": number_id, "phone": phone}
-        insert_once(session, Conversation, **values, created_at=at)
-    return known or session.exec(_BETWEEN_LOCKED, params=place).one()
+    values = {"id": new_id(), "workspace_id": workspace_id, "number_id": number_id, "phone": phone}
+    insert_once(session, Conversation, **values, created_at=at)
+    made = select(Conversation).where(Conversation.number_id == number_id, Conversation.phone == phone)
+    return session.exec(made.with_for_update()).one()
 
 
 def lock(session: Session, conversation_id: UUID) -> Conversation:
@@ -116,20 +126,6 @@ def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
 def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
     """The attached cards, the longest known first."""
     return list(session.exec(_CONTACTS, params={"id": conversation_id}))
-
-
-_TOUCH_IN = (
-    update(Conversation).where(col(Conversation.id) == bindparam("talk")).values(last_in_at=bindparam("at"))
-)
-_TOUCH_OUT = (
-    update(Conversation).where(col(Conversation.id) == bindparam("talk")).values(last_out_at=bindparam("at"))
-)
-
-
-def touch(session: Session, conversation_id: UUID, at: datetime, inbound: bool) -> None:
-    """Note when the last text went or came."""
-    statement = _TOUCH_IN if inbound else _TOUCH_OUT
-    session.connection().execute(statement, {"talk": conversation_id, "at": at})
 
 
 def current_thread(session: Session, conversation_id: UUID) -> Thread | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlmodel import Session, create_engine
@@ -85,16 +85,16 @@ class Database:
         self._writer = self.engine.execution_options(writes=True)
         # PostgreSQL sees what is committed at each statement anyway: a begin and an end would only cost.
         alone = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        self._reader = self.engine.execution_options(**alone)
+        self._alone = self.engine.execution_options(**alone)
         self._turnstile = Turnstile()
         self._group: Group | None = None
         self._lanes: set[str] = set()
-        self.ring: Callable[[], None] = lambda: None  # told after each commit that left work to do
+        self.ring: Callable[[], None] | None = None  # told after each commit that left work to do
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A unit of work that changes nothing."""
-        with Session(self._reader, expire_on_commit=False) as session:
+        with Session(self._alone, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -103,15 +103,17 @@ class Database:
         with self._write_together() if self.is_sqlite else self._write_alone() as session:
             yield session
         self._lanes.update(session.info.get(NEW_LANES, ()))
-        if session.info.get(BELL):
+        if session.info.get(BELL) and self.ring:
             self.ring()
 
     @contextmanager
     def _write_alone(self) -> Iterator[Session]:
         with self._session(self.engine) as session, session.begin():
             yield session
-            if session.info.get(BELL):
-                session.connection().execute(text(f"NOTIFY {BELL}"))  # other processes hear it, too
+            if session.info.get(BELL) and not self.ring:
+                # Only a process without a worker of its own calls the others: a call costs a statement and
+                # makes commits wait for each other.
+                session.connection().execute(text(f"NOTIFY {BELL}"))
 
     @contextmanager
     def _write_together(self) -> Iterator[Session]:
@@ -141,6 +143,14 @@ class Database:
         session.info[KNOWN_LANES] = self._lanes
         return session
 
+    def do(self, statement: Executable, values: dict[str, Any]) -> Row[Any] | None:
+        """One writing statement that is a unit of work by itself; the row it returns, if it returns any."""
+        if self.is_sqlite:
+            with self.write() as session:
+                return _first(session.connection().execute(statement, values))
+        with self._alone.connect() as connection:
+            return _first(connection.execute(statement, values))
+
     @contextmanager
     def writing_connection(self) -> Iterator[Connection]:
         """A writing transaction without a session, for migrations."""
@@ -149,6 +159,10 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _first(result: CursorResult[Any]) -> Row[Any] | None:
+    return result.first() if result.returns_rows else None
 
 
 def _postgres_engine(url: str, pool: int) -> Engine:

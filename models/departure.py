@@ -9,9 +9,11 @@ from sqlmodel import Session, col, select
 
 from models.columns import Instant
 from models.conversation import Conversation
+from models.database import Database
 from models.enums import MessageState
-from models.message import Message
+from models.message import Message, with_line
 from models.number import Number
+from models.suppression import standing
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,12 @@ class Departure:
     line: str
     phone: str
     our_phone: str
+    is_suppressed: bool
 
     @property
     def whole(self) -> str:
         """What a phone shows: the words and the opt-out line."""
-        return f"{self.body}\n{self.line}" if self.line else self.body
+        return with_line(self.body, self.line)
 
 
 _DEPARTURE = (
@@ -41,6 +44,8 @@ _DEPARTURE = (
         Message.line,
         Conversation.phone,
         Number.phone,
+        # Whoever suppresses a phone also locks its waiting texts: one of the two sees the other.
+        standing(Conversation.workspace_id, Conversation.phone),
     )
     .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
     .join(Number, col(Number.id) == col(Conversation.number_id))
@@ -86,7 +91,6 @@ def leave(session: Session, message_id: UUID, at: datetime) -> None:
     session.connection().execute(_LEAVE, {"text": message_id, "at": at})
 
 
-def arrive(session: Session, message_id: UUID, sid: str, segments: int | None, at: datetime) -> None:
+def arrive(database: Database, message_id: UUID, sid: str, segments: int | None, at: datetime) -> None:
     """Keep the provider's id, unless another is known; only a text that still waits moves on."""
-    values = {"text": message_id, "its_sid": sid, "segments_now": segments, "at": at}
-    session.connection().execute(_ARRIVE, values)
+    database.do(_ARRIVE, {"text": message_id, "its_sid": sid, "segments_now": segments, "at": at})

@@ -16,6 +16,7 @@ class Deployment(SQLModel, table=True):
     kind: str
     claimed_at: datetime = instant()
     seen_at: datetime | None = instant(default=None)  # the last beat of a running Parley
+    link_key: str | None = None  # signs the links to files; made when the first is needed
     clock_offset_seconds: float = 0.0  # how far the playground's clock was moved forward
 
 

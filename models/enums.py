@@ -21,6 +21,7 @@ class MessageState(StrEnum):
     """Where a message stands. Only `rules.delivery` says which step is forward."""
 
     HELD = "held"  # needs the agent's answer first; never leaves by itself
+    SCHEDULED = "scheduled"  # waits for its time
     QUEUED = "queued"  # ours, waiting for its turn
     SENDING = "sending"  # committed before the provider is called
     UNKNOWN = "unknown"  # the provider may or may not have it
@@ -41,6 +42,36 @@ class Sign(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     FAILED = "failed"
+
+
+class Turn(StrEnum):
+    """Who has to write next in a conversation, seen from the agent."""
+
+    YOU = "you"
+    THEM = "them"
+    DONE = "done"
+
+
+class Ring(StrEnum):
+    """Which of a client's texts ring the agent's phone."""
+
+    EVERY = "every"
+    FIRST = "first"  # of a burst
+    NEVER = "never"
+
+
+class PhoneProblem(StrEnum):
+    """What is known to be wrong with a phone number."""
+
+    LANDLINE = "landline"
+    WRONG = "wrong"
+
+
+class Way(StrEnum):
+    """How a file leaves."""
+
+    PICTURE = "picture"
+    LINK = "link"
 
 
 class Keyword(StrEnum):

@@ -1,6 +1,7 @@
 """Messages: one text in or out, with its state. These rows are the truth and the outbox."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from models.columns import instant, new_id, word
 from models.enums import Direction, MessageState, Sign
 from models.once import insert_once
 
+SCHEDULED = "state = 'scheduled'"
 NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
 NEVER_LEFT = (MessageState.REFUSED, MessageState.FAILED, MessageState.CANCELED, MessageState.HELD)
@@ -35,6 +37,13 @@ class Message(SQLModel, table=True):
             sqlite_where=text(NOT_SHOWN),
             postgresql_where=text(NOT_SHOWN),
         ),
+        Index(
+            "ix_message_scheduled",
+            "conversation_id",
+            "send_at",
+            sqlite_where=text(SCHEDULED),
+            postgresql_where=text(SCHEDULED),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -56,6 +65,7 @@ class Message(SQLModel, table=True):
     attempts: int = 0  # POSTs that the provider may have got
     lookups: int = 0  # looks at the provider's list since the last ambiguous POST
     created_at: datetime = instant()
+    send_at: datetime | None = instant(default=None)  # when a scheduled text shall leave
     sending_at: datetime | None = instant(default=None)
     changed_at: datetime = instant()
     slack_channel: str | None = None  # the Slack message that shows this text
@@ -66,9 +76,45 @@ class Message(SQLModel, table=True):
     @property
     def whole(self) -> str:
         """What a phone shows: the words and the opt-out line."""
-        return f"{self.body}\n{self.line}" if self.line else self.body
+        return with_line(self.body, self.line)
 
 
+def with_line(body: str, line: str) -> str:
+    """A text as a phone shows it."""
+    return f"{body}\n{line}" if line else body
+
+
+@dataclass
+class NewMessage:
+    """A text to be stored. (Making a table row of it first would cost more than the insert.)"""
+
+    workspace_id: UUID
+    conversation_id: UUID
+    source_key: str
+    direction: Direction
+    state: MessageState
+    body: str
+    position: int
+    segments: int
+    encoding: str
+    created_at: datetime
+    changed_at: datetime
+    line: str = ""
+    author_id: UUID | None = None
+    provider_segments: int | None = None
+    sid: str | None = None
+    reason: str = ""
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+    id: UUID = field(default_factory=new_id)
+
+    @property
+    def whole(self) -> str:
+        """What a phone shows: the words and the opt-out line."""
+        return with_line(self.body, self.line)
+
+
+Text = Message | NewMessage
 _LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update()
 _BY_SOURCE = select(Message).where(
     Message.workspace_id == bindparam("workspace"), Message.source_key == bindparam("key")
@@ -78,11 +124,12 @@ _HAS_BEGUN = (
     .where(Message.conversation_id == bindparam("id"), col(Message.state).not_in(NEVER_LEFT))
     .limit(1)
 )
+_FRESH = {"attempts": 0, "lookups": 0, "sign_swaps": 0}
 
 
-def add_once(session: Session, message: Message) -> bool:
+def add_once(session: Session, message: NewMessage) -> bool:
     """Store the message unless its source key is known; whether it is new."""
-    return insert_once(session, Message, **message.model_dump())
+    return insert_once(session, Message, **vars(message), **_FRESH)
 
 
 def get(session: Session, message_id: UUID) -> Message | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, bindparam, text, update
+from sqlalchemy import ColumnElement, Index, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, word
@@ -55,17 +56,26 @@ def suppress(
     return insert_once(session, Suppression, id=new_id(), **values)
 
 
-_STANDING = select(Suppression.id).where(
-    Suppression.workspace_id == bindparam("workspace"),
-    Suppression.phone == bindparam("phone"),
-    col(Suppression.lifted_at).is_(None),
-)
+def standing(workspace_id: Any, phone: Any) -> ColumnElement[bool]:
+    """The condition that a reason holds now for a phone: values, or columns of the statement around it."""
+    return (
+        select(Suppression.id)
+        .where(
+            Suppression.workspace_id == workspace_id,
+            Suppression.phone == phone,
+            col(Suppression.lifted_at).is_(None),
+        )
+        .exists()
+    )
+
+
+_STANDING = select(standing(bindparam("workspace"), bindparam("phone")))
 
 
 def is_standing(session: Session, workspace_id: UUID, phone: str) -> bool:
     """Whether a reason holds now."""
     asked = {"workspace": workspace_id, "phone": phone}
-    return session.connection().execute(_STANDING, asked).first() is not None
+    return bool(session.connection().execute(_STANDING, asked).scalar_one())
 
 
 def lift(

@@ -12,8 +12,21 @@ from models import (
     message,
     number,
     suppression,
+    template,
     workspace,
 )
 
-NOUNS = (agent, contact, conversation, deployment, job, media, message, number, suppression, workspace)
+NOUNS = (
+    agent,
+    contact,
+    conversation,
+    deployment,
+    job,
+    media,
+    message,
+    number,
+    suppression,
+    template,
+    workspace,
+)
 metadata = SQLModel.metadata

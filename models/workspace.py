@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import instant, new_id
+from models.columns import instant, new_id, preset
 from models.once import insert_once
 
 
@@ -20,6 +20,11 @@ class Workspace(SQLModel, table=True):
     time_zone: str
     opt_out_line: str | None = None  # None: the built-in wording
     first_agent_id: UUID | None = None
+    url: str = Field(
+        default="", sa_column_kwargs=preset("''")
+    )  # where it is in a browser, for links into threads
+    # Before Slack hides a card, its conversation moves on to a new one; None: it never hides any.
+    thread_days: int | None = Field(default=80, sa_column_kwargs=preset(80))
 
 
 class Member(SQLModel, table=True):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.actions import conversation as talk
 from bot.actions.people import Who
-from bot.actions.text import Receipt, lined_for, number_of, send_text
+from bot.actions.text import Receipt, lined_for, send_text
 from bot.actions.words import phone_words
 from bot.rules.leading_phone import leading_phone
 from bot.rules.opt_out_line import free_segments, too_long
@@ -16,6 +16,7 @@ from bot.screens import refusal
 from bot.work import Refusal, Tools
 from models import contact as contacts
 from models import conversation as conversations
+from models import message as messages
 
 MOST = 100  # what one Slack menu shows
 FEWEST_DIGITS = 7  # of a phone number
@@ -61,9 +62,10 @@ def choice(tools: Tools, who: Who, contact_id: UUID) -> list[Suggestion]:
 def preview(tools: Tools, who: Who, phone: str | None, words: str) -> Preview:
     """Count a text as it would leave to this phone (None: nobody chosen yet, so it may be a first text)."""
     with tools.read() as session:
-        number = number_of(session, tools, who.agent_id)
+        number = talk.number_of(session, tools, who.agent_id)
         known = conversations.between(session, number.id, phone) if phone else None
-        lined = lined_for(session, tools, known.id if known else None, who.name, words)
+        has_begun = known is not None and messages.has_begun(session, known.id)
+        lined = lined_for(session, tools, has_begun, who.name, words)
     counted = count_segments(lined.text)
     return Preview(
         counted.count,

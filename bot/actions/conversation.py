@@ -9,15 +9,18 @@ from sqlmodel import Session
 
 from bot.rules.phone import show_phone
 from bot.rules.quick_form import fold
-from bot.work import Tools
+from bot.screens import people as people_words
+from bot.work import Refusal, Tools
 from models import agent as agents
 from models import contact as contacts
 from models import conversation as conversations
 from models import number as numbers
+from models import opening as openings
 from models.agent import Agent
 from models.contact import Contact
 from models.conversation import Conversation
 from models.number import Number
+from models.opening import Card, Opening
 
 
 @dataclass(frozen=True)
@@ -42,29 +45,64 @@ def parties(session: Session, conversation_id: UUID) -> Parties:
     owner = agents.get(session, number.agent_id) if number.agent_id else None
     is_orphan = owner is None
     if owner is None:
-        owner = next(iter(agents.admins(session, conversation.workspace_id)), None)
+        stand_in_id = stand_in(session, conversation.workspace_id)
+        owner = agents.get(session, stand_in_id) if stand_in_id else None
     cards = conversations.contacts(session, conversation_id)
     return Parties(conversation, number, owner, is_orphan, name_of(cards, conversation.phone))
 
 
-def name_of(cards: Sequence[Contact], phone: str) -> str:
+def stand_in(session: Session, workspace_id: UUID) -> UUID | None:
+    """Who is shown what belongs to nobody: the first admin; None before anybody is here."""
+    return next((one.id for one in agents.admins(session, workspace_id)), None)
+
+
+def name_of(cards: Sequence[Contact | Card], phone: str) -> str:
     """How a conversation is called: by its people, else by its number."""
     return " & ".join(card.name for card in cards) or show_phone(phone)
 
 
-def open_with(
-    session: Session, tools: Tools, number: Number, phone: str, at: datetime, name: str | None = None
-) -> tuple[Conversation, list[Contact]]:
-    """The conversation of a number of ours with a phone, locked, and its cards; made if it is new."""
-    conversation = conversations.open_between(session, tools.workspace_id, number.id, phone, at)
-    cards = conversations.contacts(session, conversation.id)
-    if number.agent_id and not cards:
-        cards = contacts.with_phone(session, number.agent_id, phone)
-        if not cards:
-            cards = [add_contact(session, tools, number.agent_id, phone, name, at)]
-        for card in cards:
+def going_out(
+    session: Session, tools: Tools, agent_id: UUID, phone: str, at: datetime, name: str | None = None
+) -> Opening:
+    """An agent's conversation with a phone, for a text out; made if it is new.
+
+    `name` is for a new contact. Raises Refusal for an agent without a number.
+    """
+    known = openings.goes_from(session, agent_id, phone, at)
+    if known is not None and known.cards:
+        return known
+    conversation_id = _make(session, tools, number_of(session, tools, agent_id), phone, at, name)
+    return openings.goes_in(session, conversation_id, at)
+
+
+def coming_in(session: Session, tools: Tools, our_phone: str, phone: str, at: datetime) -> Opening:
+    """The conversation of one of our numbers with a phone, for a text in; made if it is new."""
+    known = openings.comes_to(session, our_phone, phone, at)
+    if known is not None and (known.cards or known.agent_id is None):
+        return known
+    _make(session, tools, numbers.get_or_add(session, tools.workspace_id, our_phone), phone, at, None)
+    made = openings.comes_to(session, our_phone, phone, at)
+    assert made is not None
+    return made
+
+
+def number_of(session: Session, tools: Tools, agent_id: UUID) -> Number:
+    """The number an agent texts from. Raises Refusal that names who can give one."""
+    number = numbers.of_agent(session, agent_id)
+    if number is None:
+        admins = agents.admins(session, tools.workspace_id)
+        raise Refusal(people_words.no_number([one.slack_user_id for one in admins]))
+    return number
+
+
+def _make(session: Session, tools: Tools, number: Number, phone: str, at: datetime, name: str | None) -> UUID:
+    """A new conversation with its cards: those the agent has for this phone, else a new one."""
+    conversation = conversations.make(session, tools.workspace_id, number.id, phone, at)
+    if number.agent_id and not conversations.contacts(session, conversation.id):
+        known = contacts.with_phone(session, number.agent_id, phone)
+        for card in known or [add_contact(session, tools, number.agent_id, phone, name, at)]:
             conversations.attach(session, conversation.id, card.id)
-    return conversation, cards
+    return conversation.id
 
 
 def add_contact(
@@ -75,11 +113,3 @@ def add_contact(
     return contacts.add(
         session, tools.workspace_id, agent_id, shown, fold(shown), phone, name is not None, at
     )
-
-
-def touch(
-    session: Session, conversation: Conversation, cards: Sequence[Contact], at: datetime, inbound: bool
-) -> None:
-    """Note that a text went or came: lists show the last touched first."""
-    conversations.touch(session, conversation.id, at, inbound)
-    contacts.touch(session, [card.id for card in cards], at)

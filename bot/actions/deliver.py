@@ -64,7 +64,7 @@ def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
         if text.created_at + tools.policy.ask_until < tools.now():
             outcome.fail(session, tools, messages.one(session, message_id), refusal.TOO_LATE)
             return None
-        objection = gate.objection(session, tools.workspace_id, text.conversation_id, text.phone)
+        objection = gate.objection(session, text.conversation_id, text.is_suppressed)
         if objection:
             outcome.refuse(session, tools, messages.one(session, message_id), objection)
             return None
@@ -74,8 +74,7 @@ def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
 
 def adopt(tools: Tools, message_id: UUID, accepted: Accepted) -> None:
     """The provider has the text: keep its id. A callback that was faster has moved the state further."""
-    with tools.write() as session:
-        departures.arrive(session, message_id, accepted.sid, accepted.segments, tools.now())
+    departures.arrive(tools.database, message_id, accepted.sid, accepted.segments, tools.now())
 
 
 def _end_refused(tools: Tools, message_id: UUID, refused: Refused) -> None:

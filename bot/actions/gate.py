@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.screens import refusal
-from models import suppression as suppressions
 
 
-def objection(session: Session, workspace_id: UUID, conversation_id: UUID, phone: str) -> str | None:
-    """Why this client must not be texted now, for the agent; None when they may."""
-    if not suppressions.is_standing(session, workspace_id, phone):
-        return None
-    return refusal.opted_out(talk.parties(session, conversation_id).name)
+def objection(session: Session, conversation_id: UUID, is_suppressed: bool) -> str | None:
+    """Why this client must not be texted now, for the agent; None when they may.
+
+    `is_suppressed` was read under the lock of the text or its conversation.
+    """
+    return refusal.opted_out(talk.parties(session, conversation_id).name) if is_suppressed else None

@@ -17,14 +17,13 @@ from bot.rules.segment import count_segments
 from bot.screens import refusal
 from bot.screens import thread as screens
 from bot.work import Tools
+from models import contact as contacts
 from models import conversation as conversations
 from models import media as files
 from models import message as messages
-from models import number as numbers
 from models import suppression as suppressions
-from models.conversation import Conversation
 from models.enums import Direction, Keyword, MessageState, SuppressionSource
-from models.message import Message
+from models.message import Message, NewMessage
 
 QUIET = timedelta(minutes=3)  # after it a text starts a new burst, which may ring a phone
 
@@ -48,30 +47,39 @@ def receive_text(tools: Tools, text: Inbound) -> bool:
 
     It is never withheld: no balance, opt-out or missing owner stops it. The charge belongs here.
     """
-    at = text.sent_at or tools.now()
-    with tools.write() as session:
-        number = numbers.get_or_add(session, tools.workspace_id, text.to_phone)
-        conversation, cards = talk.open_with(session, tools, number, text.from_phone, at)
-        message = _message(tools, text, conversation, at)
-        if not messages.add_once(session, message):
-            return False
-        files.add(session, message.id, list(text.media))
-        talk.touch(session, conversation, cards, at, inbound=True)
-        _obey(session, tools, conversation, text)
-        owner = talk.parties(session, conversation.id).owner
-        if owner is not None:
-            place = queue.dm_of(owner.id, conversation.id)
-            queue.show(
-                session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
-            )
+    try:
+        _receive(tools, text, text.sent_at or tools.now())
+    except Repeated:
+        return False
     return True
 
 
-def _message(tools: Tools, text: Inbound, conversation: Conversation, at: datetime) -> Message:
+class Repeated(Exception):
+    """The provider told us of this text before: whatever this unit of work touched is undone."""
+
+
+def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
+    with tools.write() as session:
+        opening = talk.coming_in(session, tools, text.to_phone, text.from_phone, at)
+        message = _message(tools, text, opening.id, at)
+        if not messages.add_once(session, message):
+            raise Repeated
+        files.add(session, message.id, list(text.media))
+        contacts.touch(session, [card.id for card in opening.cards], at)
+        _obey(session, tools, text)
+        owner_id = opening.agent_id or talk.stand_in(session, tools.workspace_id)
+        if owner_id is not None:
+            place = queue.dm_of(owner_id, opening.id)
+            queue.show(
+                session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
+            )
+
+
+def _message(tools: Tools, text: Inbound, conversation_id: UUID, at: datetime) -> NewMessage:
     counted = count_segments(text.body)
-    return Message(
+    return NewMessage(
         workspace_id=tools.workspace_id,
-        conversation_id=conversation.id,
+        conversation_id=conversation_id,
         source_key=f"twilio:{text.sid}",
         sid=text.sid,
         direction=Direction.IN,
@@ -86,7 +94,7 @@ def _message(tools: Tools, text: Inbound, conversation: Conversation, at: dateti
     )
 
 
-def _obey(session: Session, tools: Tools, conversation: Conversation, text: Inbound) -> None:
+def _obey(session: Session, tools: Tools, text: Inbound) -> None:
     """Follow a carrier keyword. The provider answers the person itself, so nothing is sent here."""
     keyword = read_keyword(text.body, text.opt_out_type)
     by_keyword = (SuppressionSource.KEYWORD, SuppressionSource.PROVIDER)

@@ -9,7 +9,7 @@ from models import job as jobs
 from models import message as messages
 from models import suppression as suppressions
 from models.enums import MessageState, SuppressionSource
-from models.message import Message
+from models.message import Message, Text
 
 OPTED_OUT = 21610  # Twilio: the person unsubscribed from this number
 ENDED = (MessageState.FAILED, MessageState.UNDELIVERED, MessageState.REFUSED, MessageState.CANCELED)
@@ -51,12 +51,12 @@ def _end(session: Session, tools: Tools, message: Message, state: MessageState, 
     sign(session, tools, message)
 
 
-def sign(session: Session, tools: Tools, message: Message) -> None:
+def sign(session: Session, tools: Tools, message: Text) -> None:
     """Let the agent's own message carry the state."""
     tell(session, tools, message, "show_delivery", queue.Priority.RECEIPT)
 
 
-def tell(session: Session, tools: Tools, message: Message, kind: str, priority: queue.Priority) -> None:
+def tell(session: Session, tools: Tools, message: Text, kind: str, priority: queue.Priority) -> None:
     """Let Slack show something about this text, once."""
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:

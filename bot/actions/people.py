@@ -56,8 +56,8 @@ def recognise(tools: Tools, slack_user_id: str) -> Who:
 def find_agent(tools: Tools, slack_user_id: str) -> Who | None:
     """The agent behind a Slack user; None for everybody else."""
     with tools.read() as session:
-        agent = agents.by_slack_user(session, tools.workspace_id, slack_user_id)
-        return _who(agent) if agent else None
+        face = agents.face(session, tools.workspace_id, slack_user_id)
+        return Who(face[0], slack_user_id, face[1], face[2] == Role.ADMIN) if face else None
 
 
 def _who(agent: Agent) -> Who:

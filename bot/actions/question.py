@@ -10,8 +10,8 @@ from bot.rules.segment import count_segments
 from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.work import Refusal, Tools
-from models import conversation as conversations
 from models import message as messages
+from models import opening as openings
 from models.enums import MessageState
 
 OPEN = (MessageState.HELD, MessageState.UNKNOWN)
@@ -27,22 +27,21 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
         if seen is None:
             return refusal.ANSWERED
         # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
-        conversation = conversations.lock(session, seen.conversation_id)
+        opening = openings.goes_in(session, seen.conversation_id, tools.now())
         message = messages.lock(session, message_id)
         if message is None or message.state not in OPEN:
             return refusal.ANSWERED
-        parties = talk.parties(session, conversation.id)
-        if parties.number.agent_id != who.agent_id:
+        if opening.agent_id != who.agent_id:
             raise Refusal(people_words.NOT_YOURS)
         if not send:
             outcome.drop(session, tools, message)
             return refusal.DROPPED
         if message.state == MessageState.HELD:
             draft = Draft(message.body, message.source_key, who.agent_id, who.name, message.position)
-            lined = check(session, tools, conversation, draft)
+            lined = check(session, tools, opening, draft)
             message.line = lined.line
             message.segments = count_segments(lined.text).count
         message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
         session.add(message)
-        queue.deliver(session, tools, message, conversation, parties.number)
-        return refusal.sending(parties.name)
+        queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
+        return refusal.sending(talk.name_of(opening.cards, opening.phone))

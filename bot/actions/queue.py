@@ -12,10 +12,7 @@ from sqlmodel import Session
 from bot.rules.position import position_of
 from bot.work import Tools
 from models import job as jobs
-from models.conversation import Conversation
 from models.job import NewJob
-from models.message import Message
-from models.number import Number
 
 
 class Priority(IntEnum):
@@ -30,11 +27,11 @@ class Priority(IntEnum):
 
 
 def deliver(
-    session: Session, tools: Tools, message: Message, conversation: Conversation, number: Number
+    session: Session, tools: Tools, message_id: UUID, position: int, conversation_id: UUID, our_phone: str
 ) -> None:
     """Let a text leave when its number's turn comes, after the earlier ones of its conversation."""
-    job = _job(tools, "deliver_text", message.id, Priority.TYPED, message.position)
-    job.lane, job.strand = f"number:{number.phone}", f"conversation:{conversation.id}"
+    job = _job(tools, "deliver_text", message_id, Priority.TYPED, position)
+    job.lane, job.strand = f"number:{our_phone}", f"conversation:{conversation_id}"
     jobs.enqueue(session, job, _milliseconds(tools.policy.number_pace))
 
 

@@ -1,13 +1,14 @@
 """A reply in a thread is a text to the client, unless it is a note, a command or somebody else's."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot.actions import outcome, queue
 from bot.actions.people import Who, find_agent
-from bot.actions.text import Draft, accept, new_message
+from bot.actions.text import Draft, Known, accept, new_message
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Note, read_reply
 from bot.rules.position import position_of, position_of_slack_ts
@@ -20,6 +21,7 @@ from models import conversation as conversations
 from models import job as jobs
 from models import message as messages
 from models import number as numbers
+from models import opening as openings
 from models.conversation import Conversation
 from models.enums import MessageState
 
@@ -91,11 +93,9 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> N
 
 
 def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str) -> None:
-    with tools.write() as session:
-        locked = conversations.lock(session, conversation.id)
-        cards = conversations.contacts(session, locked.id)
-        number = numbers.get(session, locked.number_id)
-        accept(session, tools, _draft(typed, who, words), locked, cards, number)
+    with suppress(Known), tools.write() as session:
+        opening = openings.goes_in(session, conversation.id, tools.now())
+        accept(session, tools, _draft(typed, who, words), opening)
 
 
 def _draft(typed: Typed, who: Who, words: str) -> Draft:
@@ -112,7 +112,7 @@ def _hold(tools: Tools, typed: Typed, who: Who, conversation: Conversation, word
     """Keep the words and ask: they leave by themselves never."""
     with tools.write() as session:
         message = new_message(
-            tools, _draft(typed, who, words), conversation, MessageState.HELD, reason=reason
+            tools, _draft(typed, who, words), conversation.id, MessageState.HELD, reason=reason
         )
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
@@ -122,7 +122,7 @@ def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversati
     """A refused reply is kept under its key, so that a later delivery of it cannot send it."""
     with tools.write() as session:
         draft = _draft(typed, who, typed.text)
-        message = new_message(tools, draft, conversation, MessageState.REFUSED, reason=sentence)
+        message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)
             outcome.sign(session, tools, message)

@@ -1,8 +1,6 @@
 """Texting out: from an agent's words to a text that waits for its turn."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,18 +11,14 @@ from bot.actions.people import Who
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, free_segments, too_long, with_opt_out_line
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
-from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.work import Refusal, Tools
-from models import agent as agents
+from models import contact as contacts
 from models import message as messages
-from models import number as numbers
 from models import workspace as workspaces
-from models.contact import Contact
-from models.conversation import Conversation
 from models.enums import Direction, MessageState
-from models.message import Message
-from models.number import Number
+from models.message import NewMessage, Text, with_line
+from models.opening import Opening
 
 
 @dataclass(frozen=True)
@@ -53,32 +47,32 @@ class Receipt:
     free: int
 
 
+class Known(Exception):
+    """The key was asked for before: nothing is done again, and what this unit of work touched is undone."""
+
+
 def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: str | None = None) -> Receipt:
     """Accept a text typed in the composer or the command and show it in its thread.
 
     `phone` is E.164; `name` is for a new contact where the phone is unknown. Raises Refusal, keeping nothing.
     """
     now = tools.now()
-    with tools.write() as session:
-        number = number_of(session, tools, who.agent_id)
-        conversation, cards = talk.open_with(session, tools, number, phone, now, name)
-        draft = Draft(words, key, who.agent_id, who.name, position_of(now))
-        message = accept(session, tools, draft, conversation, cards, number)
-        place = queue.dm_of(who.agent_id, conversation.id)
-        queue.show(
-            session,
-            tools,
-            "post_outbound",
-            message.id,
-            place,
-            queue.Priority.RECEIPT,
-            message.position,
-            dedupe=f"post_outbound:{message.id}",
-        )
+    message: Text
+    try:
+        with tools.write() as session:
+            opening = talk.going_out(session, tools, who.agent_id, phone, now, name)
+            draft = Draft(words, key, who.agent_id, who.name, position_of(now))
+            message = accept(session, tools, draft, opening)
+            place = queue.dm_of(who.agent_id, opening.id)
+            receipt = queue.Priority.RECEIPT
+            queue.show(session, tools, "post_outbound", message.id, place, receipt, message.position)
+    except Known:
+        with tools.read() as session:
+            message = messages.stored(session, tools.workspace_id, key)
     lined = Lined(message.whole, message.line)
     return Receipt(
         message.id,
-        talk.name_of(cards, phone),
+        talk.name_of(opening.cards, phone),
         phone,
         message.body,
         message.line,
@@ -87,57 +81,36 @@ def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: st
     )
 
 
-def number_of(session: Session, tools: Tools, agent_id: UUID) -> Number:
-    """The number an agent texts from. Raises Refusal that names who can give one."""
-    number = numbers.of_agent(session, agent_id)
-    if number is None:
-        admins = agents.admins(session, tools.workspace_id)
-        raise Refusal(people_words.no_number([one.slack_user_id for one in admins]))
-    return number
-
-
-def accept(
-    session: Session,
-    tools: Tools,
-    draft: Draft,
-    conversation: Conversation,
-    cards: Sequence[Contact],
-    number: Number,
-) -> Message:
-    """Store a text that may leave and let it wait for its turn; once by its key. Raises Refusal.
+def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> NewMessage:
+    """Store a text that may leave and let it wait for its turn. Raises Refusal, and Known for a known key.
 
     The price and the charge belong here, in the transaction that stores the text.
     """
-    known = messages.by_source(session, tools.workspace_id, draft.key)
-    if known is not None:
-        return known
-    lined = check(session, tools, conversation, draft)
-    message = new_message(tools, draft, conversation, MessageState.QUEUED, lined.line)
+    lined = check(session, tools, opening, draft)
+    message = new_message(tools, draft, opening.id, MessageState.QUEUED, lined.line)
     if not messages.add_once(session, message):
-        return messages.stored(session, tools.workspace_id, draft.key)
-    queue.deliver(session, tools, message, conversation, number)
-    talk.touch(session, conversation, cards, tools.now(), inbound=False)
+        raise Known
+    queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
+    contacts.touch(session, [card.id for card in opening.cards], tools.now())
     return message
 
 
-def check(session: Session, tools: Tools, conversation: Conversation, draft: Draft) -> Lined:
+def check(session: Session, tools: Tools, opening: Opening, draft: Draft) -> Lined:
     """The text as it would leave, with the line that a first text carries. Raises Refusal."""
     if not draft.words.strip():
         raise Refusal(refusal.EMPTY)
-    objection = gate.objection(session, tools.workspace_id, conversation.id, conversation.phone)
+    objection = gate.objection(session, opening.id, opening.is_suppressed)
     if objection:
         raise Refusal(objection)
-    lined = lined_for(session, tools, conversation.id, draft.author_name, draft.words)
+    lined = lined_for(session, tools, opening.has_begun, draft.author_name, draft.words)
     if over := too_long(lined.text):
         raise Refusal(refusal.too_long(over, bool(lined.line)))
     return lined
 
 
-def lined_for(
-    session: Session, tools: Tools, conversation_id: UUID | None, author_name: str, words: str
-) -> Lined:
+def lined_for(session: Session, tools: Tools, has_begun: bool, author_name: str, words: str) -> Lined:
     """The words with the opt-out line, if this is the first text to a number that never wrote to us."""
-    if conversation_id and messages.has_begun(session, conversation_id):
+    if has_begun:
         return Lined(words, "")
     workspace = workspaces.get(session, tools.workspace_id)
     template = workspace.opt_out_line or DEFAULT_TEMPLATE
@@ -147,17 +120,17 @@ def lined_for(
 def new_message(
     tools: Tools,
     draft: Draft,
-    conversation: Conversation,
+    conversation_id: UUID,
     state: MessageState,
     line: str = "",
     reason: str = "",
-) -> Message:
+) -> NewMessage:
     """The row of an outbound text."""
-    counted = count_segments(f"{draft.words}\n{line}" if line else draft.words)
-    now: datetime = tools.now()
-    return Message(
+    counted = count_segments(with_line(draft.words, line))
+    now = tools.now()
+    return NewMessage(
         workspace_id=tools.workspace_id,
-        conversation_id=conversation.id,
+        conversation_id=conversation_id,
         source_key=draft.key,
         direction=Direction.OUT,
         state=state,

@@ -54,7 +54,9 @@ def _not_found(tools: Tools, message_id: UUID) -> None:
         elif message.attempts < SENDS:
             message.state, message.changed_at = MessageState.QUEUED, tools.now()
             who = talk.parties(session, message.conversation_id)
-            queue.deliver(session, tools, message, who.conversation, who.number)
+            queue.deliver(
+                session, tools, message.id, message.position, message.conversation_id, who.number.phone
+            )
         else:
             message.reason = refusal.WHO_KNOWS
             outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)

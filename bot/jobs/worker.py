@@ -50,6 +50,7 @@ class Worker:
         self._housekeeper = threading.Thread(target=self._keep_house, name="housekeeper", daemon=True)
 
     def start(self) -> None:
+        self._tools.on_work(self.ring)
         self._dispatcher.start()
         self._housekeeper.start()
 
@@ -59,6 +60,7 @@ class Worker:
 
     def stop(self, patience: float = 20.0) -> None:
         """Take nothing new, let what runs end, strike it off. What lasts longer keeps its lease."""
+        self._tools.on_work(None)
         self._stopping.set()
         self._bell.set()
         self._dispatcher.join()

@@ -9,6 +9,7 @@ _SWAPS_ALLOWED = 1  # put, take away, put again: the three Slack calls a text ma
 
 _RANKS: Mapping[MessageState, int] = {
     MessageState.HELD: 0,
+    MessageState.SCHEDULED: 0,
     MessageState.QUEUED: 1,
     MessageState.SENDING: 2,
     MessageState.UNKNOWN: 3,

@@ -58,9 +58,7 @@ class Bench:
 
     def hire(self, threads: int = 4) -> Worker:
         """A worker that notes the names of the jobs it ran; not at work yet."""
-        worker = Worker(self.tools, {"note": self._run}, threads)
-        self.tools.database.ring = worker.ring
-        return worker
+        return Worker(self.tools, {"note": self._run}, threads)
 
     def start(self, threads: int = 4, worker: Worker | None = None) -> Worker:
         """A worker at work."""

@@ -29,7 +29,8 @@ def save(town: Town, contacts: dict[str, str]) -> None:
     with town.tools.write() as session:
         number = numbers.get_or_add(session, town.tools.workspace_id, OURS)
         for name, phone in contacts.items():
-            talk.open_with(session, town.tools, number, phone, town.clock.now(), name)
+            assert number.agent_id is not None
+            talk.going_out(session, town.tools, number.agent_id, phone, town.clock.now(), name)
     for phone in contacts.values():
         town.world.twilio.text(phone, OURS, "Hi")
     town.settle()

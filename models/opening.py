@@ -1,0 +1,94 @@
+"""A conversation opened for one text, in plain statements: these two run for each text that goes or comes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, exists, update
+from sqlmodel import Session, col, select
+
+from models.contact import Contact
+from models.conversation import Conversation, ConversationContact
+from models.message import NEVER_LEFT, Message
+from models.number import Number
+from models.suppression import standing
+
+
+@dataclass(frozen=True)
+class Card:
+    """A contact, as far as a text needs it."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Everything that deciding about a text needs. The conversation is locked until the unit of work ends."""
+
+    id: UUID
+    phone: str
+    our_phone: str
+    agent_id: UUID | None  # who holds our number
+    has_begun: bool  # a text left, is about to, or came: the first of ours named the way out
+    is_suppressed: bool
+    cards: tuple[Card, ...]  # the longest known first
+
+
+_OF_AGENT = select(Number.id).where(Number.agent_id == bindparam("agent")).scalar_subquery()
+_OF_PHONE = select(Number.id).where(Number.phone == bindparam("ours")).scalar_subquery()
+_GOES = update(Conversation).values(last_out_at=bindparam("at")).returning(col(Conversation.id))
+_COMES = update(Conversation).values(last_in_at=bindparam("at")).returning(col(Conversation.id))
+_THEIRS = col(Conversation.phone) == bindparam("theirs")
+_GOES_BY_AGENT = _GOES.where(col(Conversation.number_id) == _OF_AGENT, _THEIRS)
+_GOES_IN = _GOES.where(col(Conversation.id) == bindparam("talk"))
+_COMES_TO = _COMES.where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
+
+# Asked after the lock: what a rival decided in this conversation is seen.
+_OPENING = (
+    select(  # type: ignore[call-overload]
+        Conversation.id,
+        Conversation.phone,
+        Number.phone,
+        Number.agent_id,
+        exists().where(
+            col(Message.conversation_id) == col(Conversation.id), col(Message.state).not_in(NEVER_LEFT)
+        ),
+        standing(Conversation.workspace_id, Conversation.phone),
+        Contact.id,
+        Contact.name,
+    )
+    .join(Number, col(Number.id) == col(Conversation.number_id))
+    .outerjoin(ConversationContact, col(ConversationContact.conversation_id) == col(Conversation.id))
+    .outerjoin(Contact, col(Contact.id) == col(ConversationContact.contact_id))
+    .where(Conversation.id == bindparam("talk"))
+    .order_by(col(Contact.created_at), col(Contact.id))
+)
+
+
+def goes_from(session: Session, agent_id: UUID, phone: str, at: datetime) -> Opening | None:
+    """The agent's conversation with this phone, about to carry a text out; None if there is none yet."""
+    return _open(session, _GOES_BY_AGENT, {"agent": agent_id, "theirs": phone, "at": at})
+
+
+def goes_in(session: Session, conversation_id: UUID, at: datetime) -> Opening:
+    """The same for a known conversation."""
+    opening = _open(session, _GOES_IN, {"talk": conversation_id, "at": at})
+    assert opening is not None, conversation_id
+    return opening
+
+
+def comes_to(session: Session, our_phone: str, phone: str, at: datetime) -> Opening | None:
+    """The conversation of a number of ours with this phone, about to take a text in."""
+    return _open(session, _COMES_TO, {"ours": our_phone, "theirs": phone, "at": at})
+
+
+def _open(session: Session, touch: object, asked: dict[str, object]) -> Opening | None:
+    connection = session.connection()
+    conversation_id = connection.execute(touch, asked).scalar()  # type: ignore[call-overload]
+    if conversation_id is None:
+        return None
+    rows = connection.execute(_OPENING, {"talk": conversation_id}).all()
+    cards = tuple(Card(row[6], row[7]) for row in rows if row[6] is not None)
+    id_, theirs, ours, agent_id, has_begun, is_suppressed = rows[0][:6]
+    return Opening(id_, theirs, ours, agent_id, has_begun, is_suppressed, cards)
