@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 class LoneWorker:
     """A worker process that may be killed."""
 
-    def __init__(self, town: Town, database_url: str) -> None:
+    def __init__(self, town: Town, database_url: str, log: Path) -> None:
         settings = settings_for(
             town.world.api_url,
             town.url,
@@ -36,10 +36,10 @@ class LoneWorker:
             env={"PATH": os.environ["PATH"]},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=log.open("wb"),
         )
         assert self._process.stdout
-        assert self._process.stdout.readline().strip() in (b"at work", b"")
+        assert self._process.stdout.readline().strip() == b"at work", log.read_text()[-2000:]
 
     def kill(self) -> None:
         self._process.kill()
@@ -65,7 +65,7 @@ def clock() -> MovingClock:
 
 @pytest.mark.slow
 def test_three_hundred_texts_outlive_a_worker_that_is_killed_over_and_over(
-    make_town: Callable[..., Town], database_url: str
+    make_town: Callable[..., Town], database_url: str, tmp_path: Path
 ) -> None:
     town = make_town(work=False)
     town.first_use()
@@ -75,12 +75,15 @@ def test_three_hundred_texts_outlive_a_worker_that_is_killed_over_and_over(
         town.world.slack.command(MARIA, "/text", f"+1201555{count % 50:04} {one}")
     chance = random.Random(7)
     for _ in range(KILLS):
-        worker = LoneWorker(town, database_url)
+        worker = LoneWorker(town, database_url, tmp_path / "killed.log")
         time.sleep(chance.uniform(0.1, 1.0))
         worker.kill()
     before = len(town.bodies())
-    worker = LoneWorker(town, database_url)
-    until(lambda: not town.busy(), 120)
+    worker = LoneWorker(town, database_url, tmp_path / "last.log")
+    try:
+        until(lambda: not town.busy(), 120)
+    except AssertionError as error:
+        raise AssertionError((tmp_path / "last.log").read_text()[-4000:]) from error
     worker.stop()
     left = Counter(body.split("\n")[0] for body in town.bodies())
     assert before < TEXTS, "the kills came too late to prove anything"
