@@ -116,6 +116,7 @@ def policy(settings: Settings) -> Policy:
         lease=timedelta(seconds=settings.lease_seconds),
         look_again_after=timedelta(seconds=settings.look_again_seconds),
         back_off=timedelta(seconds=settings.back_off_seconds),
+        undo_seconds=settings.undo_seconds,
         first_number=settings.twilio_phone_number,
     )
 

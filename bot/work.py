@@ -27,6 +27,7 @@ class Policy:
     late_reply: timedelta = timedelta(minutes=15)
     lease: timedelta = timedelta(seconds=30)  # longer than any call to the world may take
     back_off: timedelta = timedelta(seconds=1)  # before the second try; doubled up to a minute
+    undo_seconds: int = 5  # what a new agent starts with
     first_number: str | None = None  # given to the first agent
 
 

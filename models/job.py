@@ -171,6 +171,11 @@ def take_tick(session: Session, name: str, slot: str) -> bool:
     return insert_once(session, Tick, name=name, slot=slot)
 
 
+def has_tick(session: Session, name: str, slot: str) -> bool:
+    """Whether somebody took this beat."""
+    return session.get(Tick, (name, slot)) is not None
+
+
 def forget_ticks(session: Session, name: str, before: str) -> None:
     """Drop the beats of old slots (compared as text, so slots are ISO instants)."""
     session.connection().execute(delete(Tick).where(col(Tick.name) == name, col(Tick.slot) < before))

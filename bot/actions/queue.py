@@ -27,10 +27,17 @@ class Priority(IntEnum):
 
 
 def deliver(
-    session: Session, tools: Tools, message_id: UUID, position: int, conversation_id: UUID, our_phone: str
+    session: Session,
+    tools: Tools,
+    message_id: UUID,
+    position: int,
+    conversation_id: UUID,
+    our_phone: str,
+    wait: timedelta = timedelta(),
 ) -> None:
     """Let a text leave when its number's turn comes, after the earlier ones of its conversation."""
     job = _job(tools, "deliver_text", message_id, Priority.TYPED, position)
+    job.due_at += wait
     job.lane, job.strand = f"number:{our_phone}", f"conversation:{conversation_id}"
     jobs.enqueue(session, job, _milliseconds(tools.policy.number_pace))
 

@@ -13,12 +13,14 @@ from bot.actions import outcome, queue
 from bot.actions.conversation import Parties
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
+from bot.rules.failure import can_retry
 from bot.screens import thread as screens
 from bot.work import Tools
+from models import agent as agents
 from models import conversation as conversations
 from models import message as messages
 from models.agent import Agent
-from models.enums import MessageState
+from models.enums import MessageState, Sign
 from models.message import Message
 
 Found = TypeVar("Found")
@@ -117,9 +119,9 @@ def load(tools: Tools, message_id: UUID) -> Shown | None:
 def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
     """Show a text that was not typed in its thread; that post carries its state."""
     shown = load(tools, message_id)
-    if shown is None or shown.message.slack_ts is not None:
+    if shown is None or shown.message.slack_ts is not None or shown.message.state == MessageState.CANCELED:
         return
-    post = screens.outbound(shown.message.body, shown.message.line, shown.message.segments)
+    post = own_post(tools, shown.message, None)
     posted = post_in_thread(tools, shown.who, shown.owner, post, f"out:{message_id}", again)
     with tools.write() as session:
         messages.shown_at(session, message_id, posted.channel, posted.ts)
@@ -128,11 +130,32 @@ def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
             outcome.sign_if_final(session, tools, current)
 
 
+def can_be_sent_again(message: Message) -> bool:
+    """Whether the same words may get through later."""
+    failed = message.state in (MessageState.FAILED, MessageState.UNDELIVERED)
+    return failed and (can_retry(message.error_code) if message.error_code else message.attempts > 0)
+
+
+def own_post(tools: Tools, message: Message, sign: Sign | None) -> Post:
+    """How a text that was not typed in its thread stands there; `sign` says how far it is."""
+    with tools.read() as session:
+        who = talk.parties(session, message.conversation_id)
+        author = agents.get(session, message.author_id) if message.author_id else None
+    by = (
+        author.name
+        if author and who.owner and (author.id != who.owner.id or who.owner.team_channel)
+        else "You"
+    )
+    undo = str(message.id) if sign is None and message.state == MessageState.QUEUED else ""
+    return screens.outbound(by, message.body, message.line, message.segments, sign, undo)
+
+
 def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
     """Say in the thread why a text did not leave or arrive, and what to do."""
     shown = load(tools, message_id)
     if shown is not None:
-        post = screens.problem(shown.message.body, shown.message.reason)
+        again_id = str(message_id) if can_be_sent_again(shown.message) else ""
+        post = screens.problem(shown.message.body, shown.message.reason, again_id)
         post_in_thread(tools, shown.who, shown.owner, post, f"problem:{message_id}", again)
 
 

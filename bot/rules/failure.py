@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from models.enums import PhoneProblem
+
 DEFAULT = "The text did not get through and nobody said why: try once more later, or call."
 
 _LANDLINE = "This looks like a landline, which cannot get texts: call, or ask for a mobile number."
@@ -62,6 +64,26 @@ _WORDS: Mapping[int, str] = {
     30640: "This number belongs to somebody known to sue over texts: ask your broker before any contact.",
     63018: _BUSY,
 }
+
+
+# The same text may get through a little later, or tomorrow.
+_PASSES = frozenset(
+    {20429, 21611, 30001, 30003, 30008, 30017, 30022, 30023, 30027, 30036, 30410, 30500, 63018}
+)
+_PROBLEMS: Mapping[int, PhoneProblem] = {
+    **dict.fromkeys((21614, 21635, 30006), PhoneProblem.LANDLINE),
+    **dict.fromkeys((21211, 30005), PhoneProblem.WRONG),
+}
+
+
+def can_retry(code: int | None) -> bool:
+    """Whether sending the same text once more may help; nobody knows why it failed: it may."""
+    return code is None or code in _PASSES
+
+
+def phone_problem(code: int | None) -> PhoneProblem | None:
+    """What the failure says about the number itself, worth remembering."""
+    return _PROBLEMS.get(code) if code is not None else None
 
 
 def failure_words(code: int | None) -> str:
