@@ -83,7 +83,7 @@ def test_two_of_a_name_are_asked_about_and_a_double_click_sends_once(town: Town)
     assert [name in str(told["blocks"]) for name in ("Ana Lopez", "Ana Silva")] == [True, True]
     buttons = [one["elements"][0] for one in told["blocks"] if one["type"] == "actions"]
     silva = next(one for one in buttons if "+13125550141" in one.get("value", ""))
-    town.world.slack.fail("response_url", "slow:500")  # the buttons stay for a moment
+    town.world.slack.fail("response_url", "slow:2000")  # the buttons stay for a moment
     for button in (silva, silva, buttons[0]):
         value = button["value"]
         town.world.slack.click(MARIA, button["action_id"], channel="DMARIA", ts=told["ts"], value=value)
