@@ -79,6 +79,13 @@ def admins(session: Session, workspace_id: UUID) -> list[Agent]:
     )
 
 
+def leave_channel(session: Session, agent_id: UUID) -> None:
+    """The agent's threads open in their direct message again."""
+    agent = get(session, agent_id)
+    agent.team_channel = None
+    session.add(agent)
+
+
 def opened_dm(session: Session, agent_id: UUID, channel: str) -> None:
     """Remember Slack's id of the direct message with this agent."""
     agent = get(session, agent_id)

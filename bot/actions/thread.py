@@ -73,28 +73,50 @@ def unless_lost(ask: Callable[[], Found | None]) -> Found | None:
 def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
     with tools.read() as session:
         thread = conversations.current_thread(session, who.conversation.id)
-    if thread is None or thread.agent_id != owner.id:
-        return None  # the number moved to somebody else: the thread opens in their direct message
+    home = owner.team_channel or owner.dm_channel
+    if thread is None or thread.agent_id != owner.id or (home and thread.channel != home):
+        return None  # the number or the agent's conversations moved: the thread opens where they are now
     return Spot(thread.channel, thread.ts)
 
 
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
-    channel = (not healed and owner.dm_channel) or open_dm(tools, owner)
     with tools.read() as session:
         threads = conversations.count_threads(session, who.conversation.id)
-        recent = messages.latest(session, who.conversation.id, 3) if healed else []
-    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
+        recent = messages.latest(session, who.conversation.id, 3) if threads else []
     key = f"card:{who.conversation.id}:{threads}"
-    earlier = tools.slack.find(channel, key, None) if again else None
-    posted = earlier or tools.slack.post(channel, card, key)
+    posted, lost = _post_card(tools, who, owner, key, again, healed)
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
-        conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
+        conversations.start_thread(session, conversation, owner.id, posted.channel, posted.ts, tools.now())
         queue.posted_twice(session, tools, queue.dm_of(owner.id))
-    if recent:
+    if recent or lost:
         lines = [(one.direction, one.body) for one in recent]
-        tools.slack.post(channel, screens.continues(who.name, lines), f"{key}:recap", posted.ts)
-    return Spot(channel, posted.ts)
+        recap = screens.continues(who.name, lines, lost)
+        tools.slack.post(posted.channel, recap, f"{key}:recap", posted.ts)
+    return Spot(posted.channel, posted.ts)
+
+
+def _post_card(
+    tools: Tools, who: Parties, owner: Agent, key: str, again: bool, healed: bool
+) -> tuple[Posted, str]:
+    """The card where the agent's conversations live, and the team channel that turned out to be lost."""
+    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
+    lost = ""
+    if owner.team_channel:
+        channel = owner.team_channel
+        posted = unless_lost(lambda: _post_once(tools, channel, card, key, again))
+        if posted is not None:
+            return posted, ""
+        lost = channel
+        with tools.write() as session:
+            agents.leave_channel(session, owner.id)
+    dm = (not healed and owner.dm_channel) or open_dm(tools, owner)
+    return _post_once(tools, dm, card, key, again), lost
+
+
+def _post_once(tools: Tools, channel: str, post: Post, key: str, again: bool) -> Posted:
+    earlier = tools.slack.find(channel, key, None) if again else None
+    return earlier or tools.slack.post(channel, post, key)
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,19 @@ def card(name: str, phone: str, our_phone: str, is_orphan: bool, conversation_id
     return Post(f"{shown}, {show_phone(phone)}. {note}", blocks)
 
 
-def continues(name: str, lines: Sequence[tuple[Direction, str]]) -> Post:
-    """The first post of a thread that takes the place of a lost one."""
+def continues(name: str, lines: Sequence[tuple[Direction, str]], lost: str = "") -> Post:
+    """The first post of a thread that takes another's place; `lost` is a channel we may no longer post in."""
     said = [f"{'You' if way == Direction.OUT else name}: {cut(body, 200)}" for way, body in lines]
-    head = f"This continues the conversation with {escape(name)}. The last texts were:"
+    head = f"This continues the conversation with {escape(name)}."
+    if lost:
+        head = f"Parley can no longer post in <#{lost}>, so your conversations continue here. {head}"
     text = "\n".join(said)
-    return Post(f"{head}\n{escape(text)}", [section(head), verbatim(text)])
+    if not text:
+        return Post(head)
+    return Post(
+        f"{head} The last texts were:\n{escape(text)}",
+        [section(f"{head} The last texts were:"), verbatim(text)],
+    )
 
 
 def inbound(name: str, body: str, pictures: int, mention: str | None, opted_out: bool) -> Post:
