@@ -53,7 +53,7 @@ def test_nothing_new_is_answered_with_the_version_and_the_time(page: FlaskClient
 
 def test_the_first_look_shows_the_direct_messages(page: FlaskClient) -> None:
     seen = look(page)
-    assert [each["id"] for each in seen["channels"]] == ["C0GENERAL", "DMARIA"]
+    assert [each["id"] for each in seen["channels"]] == ["C0GENERAL", "C0CLIENTS", "C0LISTINGS", "DMARIA"]
     assert (seen["channel"], seen["messages"], seen["view"]) == ("DMARIA", [], None)
     assert len(seen["phones"]) == 12
 
