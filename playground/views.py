@@ -224,7 +224,7 @@ def chosen_value(element: dict[str, Any], value: Any) -> dict[str, Any]:
 def _option(element: dict[str, Any], value: Any) -> Any:
     if value is None or isinstance(value, dict):
         return value
-    return next(option for option in blocks.options_of(element) if option["value"] == value)
+    return next((option for option in blocks.options_of(element) if option["value"] == value), None)
 
 
 def missing(view: View) -> dict[str, str]:
