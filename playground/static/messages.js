@@ -1,14 +1,14 @@
 // Messages, threads, reactions, and the composers under them.
 import { blockNode } from "./blocks.js";
-import { $, clock, day, el, ofTs, patch, popup, post, readFiles, rove } from "./dom.js";
+import { $, clock, day, el, ofTs, patch, popup, post, readFiles, rove, sign } from "./dom.js";
 import { act, at, go, isNew, seen } from "./state.js";
 import { emoji, mrkdwn, person, plainly, REACTIONS } from "./text.js";
 
 export const face = (name, id) => el("span", { className: `face c${[...id].reduce((sum, one) => sum + one.charCodeAt(0), 0) % 6}`,
-  textContent: id === "UPARLEY" ? "🦜" : name.split(" ").map(word => [...word][0]).filter(one => /[\p{L}\d]/u.test(one)).slice(0, 2).join(""), attrs: { "aria-hidden": "true" } });
+  textContent: id === "UPARLEY" ? "" : /^\d/.test(name) ? "?" : name.split(" ").map(word => [...word][0]).filter(one => /[\p{L}\d]/u.test(one)).slice(0, 2).join(""), attrs: { "aria-hidden": "true" } }, id === "UPARLEY" ? sign("parley") : null);
 export const attached = file => file.mimetype.startsWith("image/")
   ? el("a", { className: "shot", href: `/file/${file.id}`, target: "_blank" }, el("img", { src: `/file/${file.id}`, alt: file.alt_txt || file.title || "Picture" }))
-  : el("a", { className: "doc", href: `/file/${file.id}`, download: file.name }, el("span", { textContent: "📄", attrs: { "aria-hidden": "true" } }), file.title || file.name,
+  : el("a", { className: "doc", href: `/file/${file.id}`, download: file.name }, sign("file"), file.title || file.name,
     el("small", { className: "dim", textContent: file.mimetype }));
 
 const where = message => ({ channel: seen.state.channel, ts: message.ts });
@@ -38,19 +38,19 @@ const edit = (message, article) => {
 };
 
 const tools = (message, inThread) => {
-  const icon = (label, sign, onclick, menu) => el("button", { textContent: sign, title: label, onclick, attrs: { "aria-label": label, "aria-haspopup": menu ? "menu" : null } });
+  const icon = (label, shown, onclick, menu) => el("button", { title: label, onclick, attrs: { "aria-label": label, "aria-haspopup": menu ? "menu" : null } }, shown);
   const more = event => {
     const article = event.currentTarget.closest("article");
     popup(event.currentTarget, [
-      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: `⚡ ${name}`, act: () => act("shortcut", { ...where(message), id }) })),
+      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { ...where(message), id }) })),
       ...(message.user === at.user ? [{ label: "Edit message", act: () => edit(message, article) }, { label: "Delete message", act: () => act("delete", where(message)) }] : []),
     ]);
   };
   const pick = event => popup(event.currentTarget, REACTIONS.map(name => ({ label: emoji(name), name: name.replace(/_/g, " "), act: () => react(message, name) })), "emojis");
   return el("div", { className: "tools" },
     icon("React with a check mark", "✅", () => react(message, "white_check_mark")), icon("React with eyes", "👀", () => react(message, "eyes")),
-    icon("Add a reaction", "☺", pick, true), inThread ? null : icon("Reply in thread", "💬", () => go({ thread: message.thread_ts || message.ts, pane: "thread" }).then(() => $("replier").querySelector("textarea").focus())),
-    message.user === at.user || seen.state.offers.message_shortcuts.length ? icon("More actions", "⋮", more, true) : null);
+    icon("Add a reaction", sign("smile"), pick, true), inThread ? null : icon("Reply in thread", sign("thread"), () => go({ thread: message.thread_ts || message.ts, pane: "thread" }).then(() => $("replier").querySelector("textarea").focus())),
+    message.user === at.user || seen.state.offers.message_shortcuts.length ? icon("More actions", sign("more"), more, true) : null);
 };
 const pills = message => el("div", { className: "pills" }, (message.reactions || []).map(each => el("button", {
   className: each.users.includes(at.user) ? "pill on" : "pill", title: each.users.map(id => person(id).name).join(", "),
@@ -67,7 +67,7 @@ const drawMessage = inThread => ({ message, follows, newDay, reply }) => {
     el("article", { className: `message ${message.to ? "whisper" : ""} ${follows ? "follows" : ""}`, id: `${inThread ? "t" : "m"}${message.ts}`, attrs: { tabindex: -1, "aria-label": `${name}, ${at_}` } },
       follows ? el("time", { className: "dim", textContent: at_.replace(/ .M/, "") }) : face(name, message.user),
       el("div", { className: "grow" },
-        message.to ? el("div", { className: "dim", textContent: "👁 Only visible to you" }) : null,
+        message.to ? el("div", { className: "dim", textContent: "Only visible to you" }) : null,
         reply ? el("button", { className: "to-thread dim", textContent: "replied to a thread", onclick: () => go({ thread: message.thread_ts, pane: "thread" }) }) : null,
         follows ? null : el("div", { className: "who" }, el("b", { textContent: name }), who.bot ? el("span", { className: "app", textContent: "APP" }) : null,
           el("time", { className: "dim", textContent: at_ })),
@@ -79,7 +79,12 @@ const drawMessage = inThread => ({ message, follows, newDay, reply }) => {
 // Stay at the newest, unless somebody scrolled up to read.
 export const settle = (box, place) => {
   if (!box.onscroll) {
-    box.onscroll = () => { box.high = box.scrollHeight - box.scrollTop - box.clientHeight > 60; };
+    box.onscroll = () => {
+      const away = box.scrollHeight - box.scrollTop - box.clientHeight > 60;
+      box.high = away && (box.high || box.scrollTop < box.top); // only a person scrolls up
+      box.top = box.scrollTop;
+    };
+    new ResizeObserver(() => settle(box, box.place)).observe(box);
     box.addEventListener("load", () => settle(box, box.place), true); // a picture came in
   }
   if (!box.high || box.place !== place) box.scrollTop = box.scrollHeight;
@@ -105,7 +110,7 @@ export const composer = (box, label, thread) => {
   const also = el("input", { type: "checkbox" }), plus = el("button", { className: "plus", textContent: "+", attrs: { "aria-label": "Shortcuts and files", "aria-haspopup": "menu" } });
   const shown = () => { chosen.replaceChildren(...[...files.files].map(file => el("span", { className: "chip", textContent: file.name }))); field.focus(); };
   files.onchange = shown;
-  plus.onclick = () => popup(plus, [{ label: "📎 Attach files…", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: `⚡ ${name}`, act: () => act("shortcut", { id }) }))]);
+  plus.onclick = () => popup(plus, [{ label: "Attach files…", icon: "file", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { id }) }))]);
   const send = async () => {
     const text = field.value.trim();
     if (!text && !files.files.length) return;

@@ -1,5 +1,5 @@
 // The pretend Slack on the left, phones and mail on the right: what is drawn when, and the keys.
-import { $, el, patch, rove, tabs, day, clock, ofTs } from "./dom.js";
+import { $, el, patch, rove, sign, tabs } from "./dom.js";
 import { composer, list } from "./messages.js";
 import { drawOutside } from "./outside.js";
 import { act, at, go, isNew, look, seen } from "./state.js";
@@ -7,7 +7,7 @@ import { world } from "./text.js";
 import { drawHome, drawModal } from "./views.js";
 
 const HINT = "hint-read";
-const PANES = [["slack", "Slack", "💬"], ["thread", "Thread", "🧵"], ["phone", "Phones", "📱"], ["mail", "Mail", "✉️"]];
+const PANES = [["slack", "Slack", "chat"], ["thread", "Thread", "thread"], ["phone", "Phones", "phone"], ["mail", "Mail", "mail"]];
 
 const drawSide = (state, here) => {
   patch($("me"), state.people.filter(one => !one.bot), one => one.id, one => el("option", { value: one.id, textContent: one.name }));
@@ -15,7 +15,7 @@ const drawSide = (state, here) => {
   const shown = state.channels.map(one => ({ id: one.id, name: one.name, is_im: one.is_im, archived: one.is_archived, private: one.is_private, on: one.id === here.id, fresh: isNew(one.id, one.latest) }));
   patch($("channels"), shown, one => one.id, one =>
     el("li", {}, el("button", { className: one.fresh && !one.on ? "fresh" : "", onclick: () => go({ channel: one.id, thread: "", pane: "slack" }), attrs: { "aria-current": one.on ? "page" : null } },
-      el("span", { textContent: one.is_im ? "🦜" : one.private ? "🔒" : "#", attrs: { "aria-hidden": "true" } }), el("span", { className: "grow", textContent: one.name }),
+      one.is_im ? sign("parley") : el("span", { textContent: one.private ? "⚿" : "#", attrs: { "aria-hidden": "true" } }), el("span", { className: "grow", textContent: one.name }),
       one.is_im ? el("span", { className: "app", textContent: "APP" }) : one.archived ? el("span", { className: "dim", textContent: "archived" }) : null)));
 };
 const start = here => here.is_im ? "This is your conversation with Parley. Nobody else sees it. Type /text to write to a client."
@@ -39,13 +39,13 @@ const drawPlace = (state, here) => {
 const drawWeather = state => {
   const on = state.bad.filter(one => one.on), item = one => el("button", { textContent: one.label, onclick: () => act("bad_day", { name: one.id }), attrs: { role: "menuitemcheckbox", "aria-checked": one.on } });
   patch($("bad-list"), [...state.bad, ...(on.length ? [{ id: "", label: "All well again", on: false }] : [])], one => one.id, item);
-  $("bad").textContent = on.length ? `⚡ ${on[0].label}${on.length > 1 ? ` and ${on.length - 1} more` : ""}` : "Bad day";
+  $("bad").textContent = on.length ? `${on[0].label}${on.length > 1 ? ` and ${on.length - 1} more` : ""}` : "Bad day";
   $("bad").classList.toggle("on", on.length > 0);
 };
 const drawPanes = () => {
   document.body.dataset.pane = at.pane === "thread" && !at.thread ? "slack" : at.pane;
-  patch($("panes"), PANES.map(([id, name, sign]) => ({ id, name, sign, on: document.body.dataset.pane === id, off: id === "thread" && !at.thread })), one => one.id, one =>
-    el("button", { disabled: one.off, onclick: () => go({ pane: one.id }), attrs: { "aria-current": one.on ? "page" : null } }, el("span", { textContent: one.sign, attrs: { "aria-hidden": "true" } }), one.name));
+  patch($("panes"), PANES.map(([id, name, icon]) => ({ id, name, icon, on: document.body.dataset.pane === id, off: id === "thread" && !at.thread })), one => one.id, one =>
+    el("button", { disabled: one.off, onclick: () => go({ pane: one.id }), attrs: { "aria-current": one.on ? "page" : null } }, sign(one.icon), one.name));
 };
 
 seen.draw = () => {
