@@ -13,14 +13,14 @@ export const attached = file => file.mimetype.startsWith("image/")
 
 const where = message => ({ channel: seen.state.channel, ts: message.ts });
 const onMessage = message => ({
-  click: (one, block, value) => act("click", { ...where(message), block_id: block.block_id, action: one.action_id, value }),
+  click: (one, block, value) => act("click", { ...where(message), block_id: block.block_id, action_id: one.action_id, value }),
   fill: () => {},
   value: one => one.initial_option || one.initial_options || one.initial_date || one.initial_time || null,
-  suggest: (one, block, query) => post("suggest", { user: at.user, ...where(message), block_id: block.block_id, action: one.action_id, query }),
+  suggest: (one, block, query) => post("suggest", { user: at.user, ...where(message), block_id: block.block_id, action_id: one.action_id, query }),
 });
 const body = message => message.blocks?.length ? message.blocks.map(block => blockNode(block, onMessage(message))) : mrkdwn(message.text);
 const reacted = (message, name) => (message.reactions || []).some(each => each.name === name && each.users.includes(at.user));
-const react = (message, name) => act("react", { ...where(message), name, off: reacted(message, name) });
+const react = (message, name) => act(reacted(message, name) ? "unreact" : "react", { ...where(message), name });
 
 const edit = (message, article) => {
   const box = article.querySelector(".body"), back = () => { box.replaceChildren(...body(message)); article.focus(); };
@@ -42,7 +42,7 @@ const tools = (message, inThread) => {
   const more = event => {
     const article = event.currentTarget.closest("article");
     popup(event.currentTarget, [
-      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { ...where(message), id }) })),
+      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { ...where(message), callback_id: id }) })),
       ...(message.user === at.user ? [{ label: "Edit message", act: () => edit(message, article) }, { label: "Delete message", act: () => act("delete", where(message)) }] : []),
     ]);
   };
@@ -110,13 +110,13 @@ export const composer = (box, label, thread) => {
   const also = el("input", { type: "checkbox" }), plus = el("button", { className: "plus", textContent: "+", attrs: { "aria-label": "Shortcuts and files", "aria-haspopup": "menu" } });
   const shown = () => { chosen.replaceChildren(...[...files.files].map(file => el("span", { className: "chip", textContent: file.name }))); field.focus(); };
   files.onchange = shown;
-  plus.onclick = () => popup(plus, [{ label: "Attach files…", icon: "file", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { id }) }))]);
+  plus.onclick = () => popup(plus, [{ label: "Attach files…", icon: "file", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { callback_id: id }) }))]);
   const send = async () => {
     const text = field.value.trim();
     if (!text && !files.files.length) return;
     const sent = await readFiles(files.files);
     field.value = files.value = ""; shown(); hint(); grow();
-    act("say", { channel: seen.state.channel, text, files: sent, thread: thread() || null, broadcast: also.checked });
+    act("say", { channel: seen.state.channel, text, files: sent, ...(thread() ? { thread: thread(), broadcast: also.checked } : {}) });
     also.checked = false;
   };
   const hint = () => {

@@ -13,7 +13,7 @@ const bubble = ({ one, newDay }) => {
   const lost = ["failed", "undelivered"].includes(one.status) ? "Never arrived here" : "";
   return el("div", { className: `sms ${one.mine ? "mine" : ""} ${lost ? "lost" : ""}` }, newDay ? el("div", { className: "when", textContent: newDay }) : null,
     one.media.map(attached), one.body ? el("p", { className: "bubble" }, linked(one.body)) : null,
-    el("small", { textContent: lost || clock(new Date(one.at)), title: one.error ? `Twilio's code ${one.error}` : "" }));
+    el("small", { textContent: lost || clock(new Date(one.at)), title: one.error_code ? `Twilio's code ${one.error_code}` : "" }));
 };
 const drawPhones = state => {
   const sorted = [...state.phones].sort((one, two) => two.at.localeCompare(one.at) || one.name.localeCompare(two.name));

@@ -86,7 +86,7 @@ def test_own_messages_can_be_changed_and_taken_back(page: FlaskClient, world: Wo
     do(page, "edit", channel=channel, ts=ts, text="two")
     do(page, "react", channel=channel, ts=ts, name="eyes")
     assert look(page)["messages"][0]["reactions"][0]["name"] == "eyes"
-    do(page, "react", channel=channel, ts=ts, name="eyes", off=True)
+    do(page, "unreact", channel=channel, ts=ts, name="eyes")
     do(page, "delete", channel=channel, ts=ts)
     kinds = [asked.data["event"].get("subtype", asked.data["event"]["type"]) for asked in bot.asked]
     assert kinds == ["message", "message_changed", "reaction_added", "reaction_removed", "message_deleted"]
@@ -99,14 +99,16 @@ def test_a_modal_is_filled_and_sent(page: FlaskClient, world: World, web: WebCli
     search = {"type": "external_select", "action_id": "who"}
     pick = {"type": "section", "block_id": "pick", "text": plain, "accessory": search}
     view = {"type": "modal", "title": plain, "submit": plain, "blocks": [block, pick]}
-    do(page, "shortcut", id="compose")
+    do(page, "shortcut", callback_id="compose")
     web.views_open(trigger_id=bot.asked[-1].data["trigger_id"], view=view)
     do(page, "submit")
     assert look(page)["errors"] == {"body": "Please complete this required field."}
     bot.answer = lambda asked: {"options": [{"text": plain, "value": "1"}]}
-    assert do(page, "suggest", block_id="pick", action="who", query="an") == [{"text": plain, "value": "1"}]
+    assert do(page, "suggest", block_id="pick", action_id="who", query="an") == [
+        {"text": plain, "value": "1"}
+    ]
     bot.answer = lambda asked: ""
-    do(page, "fill", block_id="body", action="body", value="Hello")
+    do(page, "fill", block_id="body", action_id="body", value="Hello")
     do(page, "submit")
     assert bot.asked[-1].data["view"]["state"]["values"]["body"]["body"]["value"] == "Hello"
     assert look(page)["view"] is None
@@ -117,7 +119,7 @@ def test_home_and_closing(page: FlaskClient, world: World, web: WebClient, bot: 
     home = {"type": "home", "blocks": [{"type": "actions", "block_id": "a", "elements": [go]}]}
     do(page, "home", tab="home")
     web.views_publish(user_id="UMARIA", view=home)
-    do(page, "click", block_id="a", action="go")
+    do(page, "click", block_id="a", action_id="go")
     assert [asked.data["type"] for asked in bot.asked] == ["event_callback", "block_actions"]
     assert look(page)["home"]["blocks"][0]["block_id"] == "a"
     assert page.post("/do/close", json={"user": "UMARIA"}).get_json() == {"error": "not_found"}
