@@ -157,9 +157,7 @@ def _chart(chart: Node, path: str) -> Iterator[str]:
         yield _problem("names must differ and be less than 21 characters", f"{path}/chart")
     categories = chart.get("axis_config", {}).get("categories", [])
     labels = [[point.get("label") for point in part.get("data", [])] for part in parts]
-    if chart.get("type") != "pie" and not (
-        len(categories) <= POINTS and all(each == categories for each in labels)
-    ):
+    if "series" in chart and (len(categories) > POINTS or any(each != categories for each in labels)):
         yield _problem("every series needs one point for each category", f"{path}/chart/series")
 
 
