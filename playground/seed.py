@@ -29,12 +29,20 @@ def beginning(now: datetime) -> datetime:
     return (now.astimezone(ZONE) - timedelta(days=14)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
-def seed(world: World, move_to: Callable[[datetime], None], now: datetime) -> None:
-    """Live through the two weeks before `now`; the clock stands at their beginning."""
+def seed(
+    world: World,
+    move_to: Callable[[datetime], None],
+    now: datetime,
+    is_over: Callable[[], bool] = lambda: False,
+) -> None:
+    """Live through the two weeks before `now`; the clock stands at their beginning.
+
+    `is_over` cuts the story short.
+    """
     tiers, delay = world.slack.enforce_tiers, world.twilio.callback_delay
     world.slack.enforce_tiers, world.twilio.callback_delay = False, 0.0
     try:
-        _Fortnight(world, move_to, now).live()
+        _Fortnight(world, move_to, now).live(is_over)
     finally:
         world.slack.enforce_tiers, world.twilio.callback_delay = tiers, delay
 
@@ -44,11 +52,11 @@ class _Fortnight:
         self._world, self._slack, self._move_to, self._now = world, world.slack, move_to, now
         self._numbers = {name: number for number, name in ROSTER.items()} | LANDLINES
 
-    def live(self) -> None:
+    def live(self, is_over: Callable[[], bool]) -> None:
         self._slack.command(USERS["Maria"], "/parley", "help")
         self._invite_ben()
         for line in STORY.read_text("utf-8").splitlines():
-            if not line.startswith("#"):
+            if not line.startswith("#") and not is_over():
                 self._live(line)
         with self._slack.stage.lock:
             self._slack.whispers.clear()  # nobody still sees them after two weeks
