@@ -16,6 +16,7 @@ from playground.world import World
 STORY, PICTURES = Path(__file__).with_name("story.txt"), Path(__file__).with_name("pictures")
 LANDLINES = {"Pat Doyle": "+13125550190"}
 USERS = {"Maria": "UMARIA", "Ben": "UBEN"}
+NOTE = "Two weeks at Oak Realty are being played. In a few seconds it is your turn."
 PATIENCE, BREATH = 3.0, 0.03  # seconds
 STEP = re.compile(
     r"(?:(?P<day>\d+) (?P<hour>\d+):(?P<minute>\d+)|-(?P<before>[\d.]+)) "
@@ -32,11 +33,13 @@ def beginning(now: datetime) -> datetime:
 def seed(world: World, move_to: Callable[[datetime], None], now: datetime) -> None:
     """Live through the two weeks before `now`; the clock stands at their beginning."""
     tiers, delay = world.slack.enforce_tiers, world.twilio.callback_delay
-    world.slack.enforce_tiers, world.twilio.callback_delay = False, 0.0
+    world.slack.enforce_tiers, world.twilio.callback_delay, world.slack.stage.note = False, 0.0, NOTE
     try:
         _Fortnight(world, move_to, now).live()
     finally:
         world.slack.enforce_tiers, world.twilio.callback_delay = tiers, delay
+        world.slack.stage.note = ""
+        world.slack.stage.touch()
 
 
 class _Fortnight:

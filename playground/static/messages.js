@@ -22,6 +22,11 @@ const body = message => message.blocks?.length ? message.blocks.map(block => blo
 const reacted = (message, name) => (message.reactions || []).some(each => each.name === name && each.users.includes(at.user));
 const react = (message, name) => act(reacted(message, name) ? "unreact" : "react", { ...where(message), name });
 
+const openThread = async ts => {
+  await go({ thread: ts, pane: "thread" });
+  if (!matchMedia("(pointer: coarse)").matches) $("replier").querySelector("textarea").focus();
+};
+
 const edit = (message, article) => {
   const box = article.querySelector(".body"), back = () => { box.replaceChildren(...body(message)); article.focus(); };
   const was = message.text.replace(/<((?:https?|@)[^>|]*)[^>]*>/g, (_, url) => url.startsWith("@") ? `<${url}>` : url);
@@ -49,14 +54,14 @@ const tools = (message, inThread) => {
   const pick = event => popup(event.currentTarget, REACTIONS.map(name => ({ label: emoji(name), name: name.replace(/_/g, " "), act: () => react(message, name) })), "emojis");
   return el("div", { className: "tools" },
     icon("React with a check mark", "✅", () => react(message, "white_check_mark")), icon("React with eyes", "👀", () => react(message, "eyes")),
-    icon("Add a reaction", sign("smile"), pick, true), inThread ? null : icon("Reply in thread", sign("thread"), () => go({ thread: message.thread_ts || message.ts, pane: "thread" }).then(() => $("replier").querySelector("textarea").focus())),
+    icon("Add a reaction", sign("smile"), pick, true), inThread ? null : icon("Reply in thread", sign("thread"), () => openThread(message.thread_ts || message.ts)),
     message.user === at.user || seen.state.offers.message_shortcuts.length ? icon("More actions", sign("more"), more, true) : null);
 };
 const pills = message => el("div", { className: "pills" }, (message.reactions || []).map(each => el("button", {
   className: each.users.includes(at.user) ? "pill on" : "pill", title: each.users.map(id => person(id).name).join(", "),
   textContent: `${emoji(each.name)} ${each.count}`, attrs: { "aria-label": `${each.name.replace(/_/g, " ")}, ${each.count}`, "aria-pressed": each.users.includes(at.user) },
   onclick: () => react(message, each.name) })));
-const thread = message => !message.reply_count ? null : el("button", { className: "replies", onclick: () => go({ thread: message.ts, pane: "thread" }) },
+const thread = message => !message.reply_count ? null : el("button", { className: "replies", onclick: () => openThread(message.ts) },
   el("b", { textContent: `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}` }),
   el("span", { className: "dim", textContent: ` Last ${day(ofTs(message.latest_reply)) === day(new Date(seen.state.now)) ? "today" : day(ofTs(message.latest_reply))} at ${clock(ofTs(message.latest_reply))}` }),
   isNew(message.ts, message.latest_reply) ? el("span", { className: "new", textContent: "new" }) : null);
@@ -68,7 +73,7 @@ const drawMessage = inThread => ({ message, follows, newDay, reply }) => {
       follows ? el("time", { className: "dim", textContent: at_.replace(/ .M/, "") }) : face(name, message.user),
       el("div", { className: "grow" },
         message.to ? el("div", { className: "dim", textContent: "Only visible to you" }) : null,
-        reply ? el("button", { className: "to-thread dim", textContent: "replied to a thread", onclick: () => go({ thread: message.thread_ts, pane: "thread" }) }) : null,
+        reply ? el("button", { className: "to-thread dim", textContent: "replied to a thread", onclick: () => openThread(message.thread_ts) }) : null,
         follows ? null : el("div", { className: "who" }, el("b", { textContent: name }), who.bot ? el("span", { className: "app", textContent: "APP" }) : null,
           el("time", { className: "dim", textContent: at_ })),
         el("div", { className: message.is_error ? "error" : "body" }, body(message)),
@@ -117,7 +122,7 @@ export const composer = (box, label, thread) => {
     const sent = await readFiles(files.files);
     field.value = files.value = ""; shown(); hint(); grow();
     act("say", { channel: seen.state.channel, text, files: sent, ...(thread() ? { thread: thread(), broadcast: also.checked } : {}) });
-    also.checked = false;
+    also.checked = (thread() ? $("replies") : $("messages")).high = false;
   };
   const hint = () => {
     const start = field.value.split(" ")[0], open = !thread() && field.value.startsWith("/") && !field.value.startsWith("//");

@@ -37,7 +37,7 @@ const drawPlace = (state, here) => {
   if (at.thread) list($("replies"), [...state.thread, ...state.whispers.filter(one => one.thread_ts === at.thread)], true, at.thread);
 };
 const drawWeather = state => {
-  const on = state.bad.filter(one => one.on), item = one => el("button", { textContent: one.label, onclick: () => act("bad_day", { name: one.id }), attrs: { role: "menuitemcheckbox", "aria-checked": one.on } });
+  const on = state.bad.filter(one => one.on), item = one => el("button", { textContent: one.label, onclick: () => act("bad_day", { name: one.id }), attrs: { role: one.id ? "menuitemcheckbox" : "menuitem", "aria-checked": one.id ? one.on : null } });
   patch($("bad-list"), [...state.bad, ...(on.length ? [{ id: "", label: "All well again", on: false }] : [])], one => one.id, item);
   $("bad").textContent = on.length ? `${on[0].label}${on.length > 1 ? ` and ${on.length - 1} more` : ""}` : "Bad day";
   $("bad").classList.toggle("on", on.length > 0);
@@ -60,6 +60,8 @@ seen.draw = () => {
   drawModal(state);
   drawOutside(state);
   drawWeather(state);
+  $("note").textContent = state.note;
+  $("hint").hidden = !!state.note || !!localStorage.getItem(HINT);
 };
 
 // A link to a message or a tab: go there and show which one was meant.
@@ -80,7 +82,7 @@ $("me").onchange = event => go({ user: event.target.value, channel: "", thread: 
 $("unthread").onclick = closeThread;
 document.querySelectorAll("[data-clock]").forEach(button => { button.onclick = () => { $("clock-menu").hidePopover(); act("clock", { to: button.dataset.clock }); }; });
 for (const id of ["channels", "tabs", "clock-menu", "bad-menu", "panes"]) rove($(id), "button");
-$("hint").hidden = !!localStorage.getItem(HINT);
+for (const id of ["clock-menu", "bad-menu"]) $(id).ontoggle = event => { if (event.newState === "open") $(id).querySelector("button").focus(); };
 $("unhint").onclick = () => { localStorage.setItem(HINT, "1"); $("hint").hidden = true; };
 
 while (!seen.state) { // nobody can type before there is somebody to type as: it would be lost
