@@ -128,7 +128,10 @@ class _Fortnight:
     def _fill(self, user: str, label: str, value: str) -> None:
         """Type into the field with this label, as a person finds it."""
         view: dict[str, Any] = self._slack.view_of(user) or {}
-        block = next(one for one in view["blocks"] if one.get("label", {}).get("text") == label)
+        labels = {one["label"]["text"]: one for one in view.get("blocks", []) if "label" in one}
+        if label not in labels:
+            raise RuntimeError(f"no field says {label}: {[*labels]}")
+        block = labels[label]
         self._slack.type_in_view(user, block["block_id"], block["element"]["action_id"], value)
 
     def _settle(self) -> None:

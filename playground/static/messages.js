@@ -6,10 +6,10 @@ import { emoji, mrkdwn, person, plainly, REACTIONS } from "./text.js";
 
 export const face = (name, id) => el("span", { className: `face c${[...id].reduce((sum, one) => sum + one.charCodeAt(0), 0) % 6}`,
   textContent: id === "UPARLEY" ? "" : /^\d/.test(name) ? "?" : name.split(" ").map(word => [...word][0]).filter(one => /[\p{L}\d]/u.test(one)).slice(0, 2).join(""), attrs: { "aria-hidden": "true" } }, id === "UPARLEY" ? sign("parley") : null);
-export const attached = file => file.mimetype.startsWith("image/")
+export const attached = file => /^image\/(png|jpeg|gif|webp)$/.test(file.mimetype)
   ? el("a", { className: "shot", href: `/file/${file.id}`, target: "_blank" }, el("img", { src: `/file/${file.id}`, alt: file.alt_txt || file.title || "Picture" }))
   : el("a", { className: "doc", href: `/file/${file.id}`, download: file.name }, sign("file"), file.title || file.name,
-    el("small", { className: "dim", textContent: file.mimetype }));
+    el("small", { className: "dim", textContent: file.name.split(".").pop().toUpperCase() }));
 
 const where = message => ({ channel: seen.state.channel, ts: message.ts });
 const onMessage = message => ({

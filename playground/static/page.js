@@ -9,12 +9,16 @@ import { drawHome, drawModal } from "./views.js";
 const HINT = "hint-read";
 const PANES = [["slack", "Slack", "chat"], ["thread", "Thread", "thread"], ["phone", "Phones", "phone"], ["mail", "Mail", "mail"]];
 
+const enter = place => {
+  go({ channel: place.id, thread: "", pane: "slack" });
+  if (place.is_im) act("home", { tab: at.tab }); // Slack tells the app whenever somebody comes to it
+};
 const drawSide = (state, here) => {
   patch($("me"), state.people.filter(one => !one.bot), one => one.id, one => el("option", { value: one.id, textContent: one.name }));
   $("me").value = at.user;
   const shown = state.channels.map(one => ({ id: one.id, name: one.name, is_im: one.is_im, archived: one.is_archived, private: one.is_private, on: one.id === here.id, fresh: isNew(one.id, one.latest) }));
   patch($("channels"), shown, one => one.id, one =>
-    el("li", {}, el("button", { className: one.fresh && !one.on ? "fresh" : "", onclick: () => go({ channel: one.id, thread: "", pane: "slack" }), attrs: { "aria-current": one.on ? "page" : null } },
+    el("li", {}, el("button", { className: one.fresh && !one.on ? "fresh" : "", onclick: () => enter(one), attrs: { "aria-current": one.on ? "page" : null } },
       one.is_im ? sign("parley") : el("span", { textContent: one.private ? "⚿" : "#", attrs: { "aria-hidden": "true" } }), el("span", { className: "grow", textContent: one.name }),
       one.is_im ? el("span", { className: "app", textContent: "APP" }) : one.archived ? el("span", { className: "dim", textContent: "archived" }) : null)));
 };
@@ -91,4 +95,5 @@ while (!seen.state) { // nobody can type before there is somebody to type as: it
 }
 composer($("composer"), "Message, or / for commands", () => null);
 composer($("replier"), "Reply…", () => at.thread);
+if (at.tab === "home") act("home", { tab: "home" });
 setInterval(look, 400);
