@@ -48,6 +48,7 @@ class Page:
         return {
             "version": self.stage.version,
             "now": self.stage.now().isoformat(),
+            "note": self.stage.note,
             "offers": vars(self._offers),
             "bad": [{"id": name, "label": label, "on": name in on} for name, label in DAYS.items()],
             "people": [{key: each[name] for key, name in shown.items()} for each in slack.users.values()],

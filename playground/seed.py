@@ -16,6 +16,7 @@ from playground.world import World
 STORY, PICTURES = Path(__file__).with_name("story.txt"), Path(__file__).with_name("pictures")
 LANDLINES = {"Pat Doyle": "+13125550190"}
 USERS = {"Maria": "UMARIA", "Ben": "UBEN"}
+NOTE = "Two weeks at Oak Realty are being played. In a few seconds it is your turn."
 PATIENCE, BREATH = 3.0, 0.03  # seconds
 STEP = re.compile(
     r"(?:(?P<day>\d+) (?P<hour>\d+):(?P<minute>\d+)|-(?P<before>[\d.]+)) "
@@ -40,11 +41,13 @@ def seed(
     `is_over` cuts the story short.
     """
     tiers, delay = world.slack.enforce_tiers, world.twilio.callback_delay
-    world.slack.enforce_tiers, world.twilio.callback_delay = False, 0.0
+    world.slack.enforce_tiers, world.twilio.callback_delay, world.slack.stage.note = False, 0.0, NOTE
     try:
         _Fortnight(world, move_to, now).live(is_over)
     finally:
         world.slack.enforce_tiers, world.twilio.callback_delay = tiers, delay
+        world.slack.stage.note = ""
+        world.slack.stage.touch()
 
 
 class _Fortnight:
@@ -133,7 +136,10 @@ class _Fortnight:
     def _fill(self, user: str, label: str, value: str) -> None:
         """Type into the field with this label, as a person finds it."""
         view: dict[str, Any] = self._slack.view_of(user) or {}
-        block = next(one for one in view["blocks"] if one.get("label", {}).get("text") == label)
+        labels = {one["label"]["text"]: one for one in view.get("blocks", []) if "label" in one}
+        if label not in labels:
+            raise RuntimeError(f"no field says {label}: {[*labels]}")
+        block = labels[label]
         self._slack.type_in_view(user, block["block_id"], block["element"]["action_id"], value)
 
     def _settle(self) -> None:

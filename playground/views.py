@@ -113,12 +113,12 @@ class Views:
             self._check(answer["view"])
             self.push_to(user, answer["view"])
         elif action == "clear":
-            self.clear(user)
+            stack.clear()
         elif action:
             raise SlackError(str(action))
         else:
             del stack[at]
-            self._stage.touch()
+        self._stage.touch()
 
     def publish(self, user: str, view: View, expected_hash: str) -> View:
         self._check(view)
@@ -132,10 +132,6 @@ class Views:
         if self.stacks.get(user):
             self.stacks[user].pop()
             self._stage.touch()
-
-    def clear(self, user: str) -> None:
-        self.stacks[user] = []
-        self._stage.touch()
 
     def top(self, user: str) -> View | None:
         stack = self.stacks.get(user)

@@ -19,6 +19,9 @@ const drawPhones = state => {
   const sorted = [...state.phones].sort((one, two) => two.at.localeCompare(one.at) || one.name.localeCompare(two.name));
   at.read[at.phone] = state.phones.find(one => one.number === at.phone)?.count || 0;
   patch($("roster"), sorted.map(one => ({ ...one, on: one.number === at.phone, fresh: one.count > (at.read[one.number] || 0) })), one => one.number, caller);
+  const place = `${at.phone} ${sorted.findIndex(one => one.number === at.phone)}`;
+  if ($("roster").place !== place) $("roster").querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  $("roster").place = place;
   const owner = state.phones.find(one => one.number === at.phone), last = state.texts.at(-1), name = owner?.name.startsWith("+") ? "Unknown caller" : owner?.name || "Somebody new";
   $("owner").replaceChildren(el("b", { textContent: `${name}’s phone`.replace("caller’s phone", "caller") }), el("span", { className: "dim", textContent: pretty(at.phone) }));
   patch($("ours"), state.numbers, one => one, one => el("option", { textContent: pretty(one), value: one }));
