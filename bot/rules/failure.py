@@ -73,26 +73,6 @@ _PROBLEMS: Mapping[int, PhoneProblem] = {
 }
 
 
-# The same text may get through a little later, or tomorrow.
-_PASSES = frozenset(
-    {20429, 21611, 30001, 30003, 30008, 30017, 30022, 30023, 30027, 30036, 30410, 30500, 63018}
-)
-_PROBLEMS: Mapping[int, PhoneProblem] = {
-    **dict.fromkeys((21614, 21635, 30006), PhoneProblem.LANDLINE),
-    **dict.fromkeys((21211, 30005), PhoneProblem.WRONG),
-}
-
-
-def can_retry(code: int | None) -> bool:
-    """Whether sending the same text once more may help; nobody knows why it failed: it may."""
-    return code is None or code in _PASSES
-
-
-def phone_problem(code: int | None) -> PhoneProblem | None:
-    """What the failure says about the number itself, worth remembering."""
-    return _PROBLEMS.get(code) if code is not None else None
-
-
 def failure_words(code: int | None) -> str:
     """Why a text failed and the next best step, in one sentence; a general one for an unknown code."""
     return DEFAULT if code is None else _WORDS.get(code, DEFAULT)
