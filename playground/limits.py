@@ -15,6 +15,7 @@ TIERS |= dict.fromkeys(("files.getUploadURLExternal", "files.completeUploadExter
 class Limits:
     def __init__(self) -> None:
         self._calls: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self.refused = 0
 
     def seconds_to_wait(self, method: str, channel: str) -> int:
         """0: counted, go on. Posts: about one a second and channel, five at once; 300 a minute in all."""
@@ -27,6 +28,7 @@ class Limits:
         if not any(waits):
             for key, _, _ in windows:
                 self._calls[key].append(now)
+        self.refused += any(waits)
         return math.ceil(max(waits))
 
     def _wait(self, key: tuple[str, str], limit: int, seconds: float, now: float) -> float:
