@@ -4,8 +4,7 @@ import math
 import time
 from collections import defaultdict, deque
 
-TIER_2, TIER_3, TIER_4 = 20, 50, 100
-SPECIAL = 600
+TIER_2, TIER_3, TIER_4, SPECIAL = 20, 50, 100, 600
 TIERS = {"users.list": TIER_2, "reactions.remove": TIER_2, "chat.getPermalink": SPECIAL}
 TIERS |= dict.fromkeys(("views.open", "views.push", "views.update", "views.publish", "users.info"), TIER_4)
 TIERS |= dict.fromkeys(("auth.test", "chat.postEphemeral", "files.info", "conversations.members"), TIER_4)

@@ -129,9 +129,8 @@ class Views:
         return self.homes[user]
 
     def pop(self, user: str) -> None:
-        if self.stacks.get(user):
-            self.stacks[user].pop()
-            self._stage.touch()
+        self.stacks[user].pop()
+        self._stage.touch()
 
     def top(self, user: str) -> View | None:
         stack = self.stacks.get(user)
