@@ -1,8 +1,8 @@
 """A busy workspace under Slack's real method tiers: 100 agents and 60 texts a minute, half of them in.
 
 The playground's Slack counts calls as Slack's documents say and answers 429 beyond. Shown are the time from
-Twilio's webhook to the post in the thread, the calls by method, how often Slack said 429, and whether the queue
-grows: due jobs in the last third of the run beside those in the first.
+Twilio's webhook to the post in the thread, the calls by method, how often Slack said 429, and whether the
+queue grows: due jobs in the last third of the run beside those in the first.
 
 python -m benchmarks.slack_load [minutes] [texts a minute]
 """
