@@ -1,7 +1,5 @@
 """A text that is too long for one message, cut where a reader would pause."""
 
-from collections.abc import Sequence
-
 import regex
 
 from bot.rules.blank import WHITE
@@ -38,7 +36,7 @@ def split_text(text: str, first_room: int, room: int = LIMIT) -> list[str]:
     return parts + _unless_empty(text) if parts else [text]
 
 
-def _unless_empty(part: str) -> Sequence[str]:
+def _unless_empty(part: str) -> list[str]:
     return [part] if part else []
 
 
