@@ -82,7 +82,11 @@ def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
     with tools.read() as session:
         threads = conversations.count_threads(session, who.conversation.id)
-        recent = messages.latest(session, who.conversation.id, 3) if threads else []
+        before = conversations.current_thread(session, who.conversation.id)
+        theirs = (
+            before is not None and before.agent_id == owner.id
+        )  # another's texts are not for the next holder
+        recent = messages.latest(session, who.conversation.id, 3) if theirs else []
     key = f"card:{who.conversation.id}:{threads}"
     posted, lost = _post_card(tools, who, owner, key, again, healed)
     with tools.write() as session:
