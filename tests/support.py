@@ -113,8 +113,18 @@ class Town:
         return self.house.tools
 
     def first_use(self, user: str = MARIA) -> None:
-        """Somebody's first command: that makes the admin."""
+        """Somebody's first command: that makes the admin. The welcome is taken away: stories begin empty."""
         self.world.slack.command(user, "/parley", "help")
+        if self.house.stops:
+            until(lambda: not self.busy())
+            self.forget_posts(user)
+
+    def forget_posts(self, user: str) -> None:
+        """Empty somebody's direct message."""
+        slack = self.world.slack
+        for post in slack.messages(slack.dm_of(user)):
+            with slack.stage.lock:
+                slack.remove(slack.dm_of(user), post["ts"])
 
     def settle(self, seconds: float = 10.0) -> None:
         """Wait until no job is left that could run now."""

@@ -74,7 +74,7 @@ def take_reply(tools: Tools, typed: Typed) -> None:
 
 
 def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
-    if isinstance(read_reply(typed.text), Note):
+    if conversation.notes_first or isinstance(read_reply(typed.text), Note):
         return  # whatever it mentions or carries
     if typed.files:
         raise Refusal(refusal.NO_FILES_YET)

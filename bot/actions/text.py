@@ -92,6 +92,7 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> Ne
         raise Known
     queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
+    queue.card_soon(session, tools, opening.id)
     return message
 
 

@@ -5,19 +5,25 @@ All posts of one conversation run one after the other (a strand), so nothing her
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
+
+from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import outcome, queue
 from bot.actions.conversation import Parties
+from bot.actions.face import card_of, print_of
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
 from bot.screens import thread as screens
 from bot.work import Tools
 from models import conversation as conversations
 from models import message as messages
+from models import workspace as workspaces
 from models.agent import Agent
+from models.conversation import Thread
 from models.enums import MessageState
 from models.message import Message
 
@@ -41,7 +47,8 @@ def post_in_thread(
     `again`: an earlier try may have arrived, so it is looked for first. A post whose parent was deleted lands
     outside any thread: it is taken back and posted into a new one.
     """
-    spot = _current(tools, who, owner) or _open(tools, who, owner, again, healed=False)
+    current = _current(tools, who, owner)
+    spot = current or _open(tools, who, owner, again, healed=_has_aged(tools, who, owner))
     earlier = _earlier(tools, spot, key) if again else None
     posted = earlier or unless_lost(lambda: tools.slack.post(spot.channel, post, key, spot.ts, broadcast))
     if posted is not None and posted.thread_ts == spot.ts:
@@ -71,9 +78,34 @@ def unless_lost(ask: Callable[[], Found | None]) -> Found | None:
 def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
     with tools.read() as session:
         thread = conversations.current_thread(session, who.conversation.id)
-    if thread is None or thread.agent_id != owner.id:
-        return None  # the number moved to somebody else: the thread opens in their direct message
+        if thread is None or thread.agent_id != owner.id:
+            return None  # the number moved to somebody else: the thread opens in their direct message
+        if is_aged(session, thread, tools.now()):
+            return None
     return Spot(thread.channel, thread.ts)
+
+
+def is_aged(session: Session, thread: Thread, now: datetime) -> bool:
+    """Whether Slack hides this thread's card soon, as it does where the plan keeps no history."""
+    days = workspaces.get(session, thread.workspace_id).thread_days
+    return days is not None and now - thread.created_at >= timedelta(days=days)
+
+
+def _has_aged(tools: Tools, who: Parties, owner: Agent) -> bool:
+    """Whether the owner's own thread is about to be hidden: the new one continues it."""
+    with tools.read() as session:
+        thread = conversations.current_thread(session, who.conversation.id)
+    return thread is not None and thread.agent_id == owner.id
+
+
+def renew(tools: Tools, who: Parties, owner: Agent, thread: Thread, again: bool) -> bool:
+    """Open a new thread if a text went or came since this one got old; whether it was so."""
+    touches = [at for at in (who.conversation.last_in_at, who.conversation.last_out_at) if at]
+    with tools.read() as session:
+        aged = any(is_aged(session, thread, at) for at in touches)
+    if aged:
+        _open(tools, who, owner, again, healed=True)
+    return aged
 
 
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
@@ -81,13 +113,14 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
     with tools.read() as session:
         threads = conversations.count_threads(session, who.conversation.id)
         recent = messages.latest(session, who.conversation.id, 3) if healed else []
-    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
+        card = card_of(session, who.conversation.id)
     key = f"card:{who.conversation.id}:{threads}"
     earlier = tools.slack.find(channel, key, None) if again else None
     posted = earlier or tools.slack.post(channel, card, key)
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
         conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
+        conversations.card_shows(session, conversation.id, print_of(card))
         queue.posted_twice(session, tools, queue.dm_of(owner.id))
     if recent:
         lines = [(one.direction, one.body) for one in recent]

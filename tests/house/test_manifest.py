@@ -14,7 +14,10 @@ from bot.screens.help import COMMANDS, SHORTCUTS
 from tests.house.program import ROOT
 
 URL = "https://parley.example.com/slack/events"
-EVENTS = {"message": "message.im"}  # what Bolt is asked for -> what Slack is asked for
+HEARD = ("app_home_opened", "reaction_added", "reaction_removed")
+EVENTS = {"message": "message.im"} | {
+    one: one for one in HEARD
+}  # what Bolt is asked for -> what Slack is asked for
 
 # The bot scopes that a Web API method needs in a direct message; docs.slack.dev/reference/methods.
 SCOPES: dict[str, set[str]] = {
@@ -23,6 +26,7 @@ SCOPES: dict[str, set[str]] = {
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
+    "conversations.info": {"channels:read", "groups:read"},
     "conversations.history": {"im:history"},
     "conversations.open": {"im:write"},
     "conversations.replies": {"im:history"},
@@ -32,10 +36,16 @@ SCOPES: dict[str, set[str]] = {
     "reactions.remove": {"reactions:write"},
     "users.info": {"users:read", "users:read.email"},  # the second for the profile's e-mail address
     "views.open": set(),
+    "views.publish": set(),
     "views.push": set(),
     "views.update": set(),
 }
-EVENT_SCOPES = {"message.im": {"im:history"}}
+EVENT_SCOPES = {
+    "app_home_opened": set(),
+    "message.im": {"im:history"},
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
+}
 
 
 def manifest() -> dict[str, Any]:
