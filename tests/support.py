@@ -117,14 +117,15 @@ class Town:
         self.world.slack.command(user, "/parley", "help")
         if self.house.stops:
             until(lambda: not self.busy())
-            self.forget_posts(user)
+            self.forget_welcome(user)
 
-    def forget_posts(self, user: str) -> None:
-        """Empty somebody's direct message."""
+    def forget_welcome(self, user: str) -> None:
+        """Take the first words to a new agent out of their direct message."""
         slack = self.world.slack
         for post in slack.messages(slack.dm_of(user)):
-            with slack.stage.lock:
-                slack.remove(slack.dm_of(user), post["ts"])
+            if post.get("metadata", {}).get("event_payload", {}).get("key", "").startswith("welcome:"):
+                with slack.stage.lock:
+                    slack.remove(slack.dm_of(user), post["ts"])
 
     def settle(self, seconds: float = 10.0) -> None:
         """Wait until no job is left that could run now."""
