@@ -1,5 +1,6 @@
 """Whose turn it is in a conversation: what waits, what shall come back, and what nobody has answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from models.conversation import Conversation
 from models.enums import Direction, MessageState
+from models.media import Media
 from models.message import NEVER_LEFT, Message
 
 UNANSWERED = (*NEVER_LEFT, MessageState.UNDELIVERED, MessageState.SCHEDULED)
@@ -81,3 +83,8 @@ def shown_before(session: Session, message: Message, most: int) -> list[Message]
             .limit(most)
         )
     )
+
+
+def with_files(session: Session, message_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the texts that carry a file."""
+    return set(session.exec(select(Media.message_id).where(col(Media.message_id).in_(message_ids))))
