@@ -1,5 +1,6 @@
 """The card in Slack, kept current: seldom while texts fly, at once after a click."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from sqlmodel import Session
@@ -7,7 +8,8 @@ from sqlmodel import Session
 from bot.actions import conversation as talk
 from bot.actions import queue
 from bot.actions.face import card_of, print_of
-from bot.actions.thread import renew, unless_lost
+from bot.actions.thread import renew
+from bot.ports import Refused
 from bot.work import Tools
 from models import conversation as conversations
 
@@ -35,7 +37,8 @@ def update_card(tools: Tools, conversation_id: UUID, again: bool) -> None:
         shown = print_of(post)
     if renew(tools, who, who.owner, thread, again) or shown == who.conversation.card_shown:
         return
-    unless_lost(lambda: tools.slack.update(thread.channel, thread.ts, post))
+    with suppress(Refused):  # gone, or too old to be edited here: the next card will be right
+        tools.slack.update(thread.channel, thread.ts, post)
     with tools.write() as session:
         conversations.card_shows(session, conversation_id, shown)
 

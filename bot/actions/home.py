@@ -6,11 +6,14 @@ from bot.actions import queue
 from bot.actions.inbox import AT_HOME, failures_of, inbox_of, scheduled_of
 from bot.actions.people import find_agent
 from bot.actions.preferences import preferences_of
+from bot.ports import Refused
 from bot.screens import home as screens
 from bot.screens import people as people_words
 from bot.screens.settings import summary
 from bot.work import Tools
 from models import agent as agents
+
+NO_HOME = ("not_enabled", "user_not_found")  # the app's Home is switched off, the person has left
 
 
 def open_home(tools: Tools, slack_user_id: str) -> None:
@@ -25,7 +28,11 @@ def open_home(tools: Tools, slack_user_id: str) -> None:
 
 def publish_home(tools: Tools, user: str) -> None:
     """Show Home to one person; somebody nobody invited reads whom to ask."""
-    tools.slack.publish_home(user, _blocks(tools, user))
+    try:
+        tools.slack.publish_home(user, _blocks(tools, user))
+    except Refused as refused:
+        if refused.reason not in NO_HOME:
+            raise
 
 
 def _blocks(tools: Tools, user: str) -> list[dict[str, Any]]:

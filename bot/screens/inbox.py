@@ -117,7 +117,7 @@ def _link(one: Entry) -> list[Block]:
 
 def link_button(label: str, url: str, name: str) -> Block:
     """A button that leads into a thread."""
-    return button(label, "open_thread", name=f"{label} {cut(name, 50)}") | {"url": url}
+    return button(label, "open_thread", name=f"{label} {cut(name, 70)}"[:75]) | {"url": url}
 
 
 def _rest(part: Section) -> list[Block]:
