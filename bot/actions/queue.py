@@ -14,6 +14,8 @@ from bot.work import Tools
 from models import job as jobs
 from models.job import NewJob
 
+CARD_PAUSE = timedelta(seconds=30)  # between two changes of one card that nobody asked for
+
 
 class Priority(IntEnum):
     """What passes what in one lane: the lower goes first."""
@@ -24,6 +26,7 @@ class Priority(IntEnum):
     RECEIPT = 40
     BULK = 50
     CARD = 60
+    DIGEST = 70
 
 
 def deliver(
@@ -99,6 +102,21 @@ def show(
     job.lane, job.strand, job.dedupe, job.args = place.lane, place.strand, dedupe, args
     pace = tools.policy.sign_pace if place.lane == SIGNS else tools.policy.channel_pace
     jobs.enqueue(session, job, milliseconds(pace))
+
+
+def card_soon(session: Session, tools: Tools, conversation_id: UUID) -> None:
+    """A text went or came: the conversation's card is looked at once in half a minute, in no lane."""
+    job = _job(tools, "check_card", conversation_id, Priority.CARD, position_of(tools.now()))
+    job.due_at += CARD_PAUSE
+    job.dedupe = f"card:{conversation_id}"
+    jobs.enqueue(session, job)
+
+
+def card_now(session: Session, tools: Tools, conversation_id: UUID, owner_id: UUID | None) -> None:
+    """Bring the conversation's card up to date, between its posts."""
+    if owner_id is not None:
+        place, key = dm_of(owner_id, conversation_id), f"card-now:{conversation_id}"
+        show(session, tools, "update_card", conversation_id, place, Priority.CARD, dedupe=key)
 
 
 def posted_twice(session: Session, tools: Tools, place: Place) -> None:

@@ -100,6 +100,7 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     """
     parts = check(session, tools, opening, draft)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
+    queue.card_soon(session, tools, opening.id)
     return [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
 
 
