@@ -121,6 +121,20 @@ def search(session: Session, agent_id: UUID, key: str, digits: str, most: int) -
     return list(session.exec(query.where(or_(*wanted)) if wanted else query))
 
 
+def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneProblem | None) -> None:
+    """Remember what is wrong with a number on every card that has it; None: it works after all."""
+    ours = select(Contact.id).where(Contact.workspace_id == workspace_id)
+    session.connection().execute(
+        update(ContactPhone)
+        .where(
+            col(ContactPhone.phone) == phone,
+            col(ContactPhone.contact_id).in_(ours),
+            col(ContactPhone.problem).is_distinct_from(problem),
+        )
+        .values(problem=problem)
+    )
+
+
 def rename(session: Session, contact_id: UUID, name: str, key: str) -> None:
     """Give a contact the name that somebody wrote."""
     session.connection().execute(

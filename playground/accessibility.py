@@ -9,7 +9,7 @@ from playground.blocks import elements
 
 Node = dict[str, Any]
 
-_MARKS = re.compile(r"<[^>|]*\|([^>]*)>|<[^>]*>|:[a-z0-9_+'-]+:")
+_MARKS = re.compile(r"<[^>]*>|:[a-z0-9_+'-]+:")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 ENOUGH = 0.5  # of the main words of the blocks that the top-level text has to carry
 IN_NEED_OF_WORDS = re.compile(r"(multi_)?\w+_select|datepicker|timepicker")
@@ -44,7 +44,7 @@ def _text_of(block: Node) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(_MARKS.sub(r" \1 ", text))]
+    return [word.casefold() for word in _WORD.findall(_MARKS.sub(" ", text))]
 
 
 def _pictures(block: Node) -> Iterator[str]:

@@ -12,18 +12,20 @@ from models import conversation as conversations
 from models import number as numbers
 
 
-def may_act(session: Session, conversation_id: UUID, who: Who) -> bool:
+def may_act(session: Session, conversation_id: UUID, who: Who, channel: str | None = None) -> bool:
     """Whether this agent may text and decide here.
 
-    The owner always; any other agent while the conversation's thread stands in the owner's team channel.
+    The owner always; any other agent where the conversation's thread stands in the owner's team channel.
+    `channel`: where they wrote, if that may be an older thread's.
     """
-    conversation = conversations.get(session, conversation_id)
-    owner_id = numbers.get(session, conversation.number_id).agent_id
+    owner_id = numbers.get(session, conversations.get(session, conversation_id).number_id).agent_id
     if owner_id is None or owner_id == who.agent_id:
         return owner_id is not None
     room = agents.get(session, owner_id).team_channel
-    thread = conversations.current_thread(session, conversation_id)
-    return room is not None and thread is not None and thread.channel == room
+    if channel is None:
+        thread = conversations.current_thread(session, conversation_id)
+        channel = thread.channel if thread else None
+    return room is not None and room == channel
 
 
 def need_leave(session: Session, conversation_id: UUID, who: Who) -> None:

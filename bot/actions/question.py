@@ -5,7 +5,7 @@ from uuid import UUID
 from bot.actions import conversation as talk
 from bot.actions import outcome, queue
 from bot.actions.people import Who
-from bot.actions.text import Draft, check
+from bot.actions.text import Draft, add_part, check
 from bot.rules.segment import count_segments
 from bot.screens import people as people_words
 from bot.screens import refusal
@@ -38,9 +38,11 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             return refusal.DROPPED
         if message.state == MessageState.HELD:
             draft = Draft(message.body, message.source_key, who.agent_id, who.name, message.position)
-            lined = check(session, tools, opening, draft)
-            message.line = lined.line
-            message.segments = count_segments(lined.text).count
+            part, *more = check(session, tools, opening, draft)
+            message.body, message.line = part.body, part.line
+            message.segments = count_segments(part.text).count
+            for place, later in enumerate(more, 1):  # something long was kept as one while it waited
+                add_part(session, tools, draft, opening, later, place)
         openings.goes_in(session, opening.id, tools.now())
         message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
         session.add(message)

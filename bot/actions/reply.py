@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from sqlmodel import Session
+
+from bot.actions import conversation as talk
 from bot.actions import outcome, queue
 from bot.actions.people import Who, find_agent
+from bot.actions.permission import may_act
 from bot.actions.text import Draft, Known, accept, new_message
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Note, read_reply
@@ -20,7 +25,6 @@ from models import agent as agents
 from models import conversation as conversations
 from models import job as jobs
 from models import message as messages
-from models import number as numbers
 from models import opening as openings
 from models.conversation import Conversation
 from models.enums import MessageState
@@ -42,7 +46,7 @@ class Typed:
 
     @property
     def key(self) -> str:
-        return f"slack:{self.channel}:{self.ts}"
+        return messages.typed_key(self.channel, self.ts)
 
 
 def take_reply(tools: Tools, typed: Typed) -> None:
@@ -54,6 +58,8 @@ def take_reply(tools: Tools, typed: Typed) -> None:
     with tools.read() as session:
         if messages.by_source(session, tools.workspace_id, typed.key) is not None:
             return
+        if jobs.has_tick(session, "deleted", typed.key):
+            return  # taken back before it came
         thread = typed.thread_ts and conversations.by_thread(
             session, tools.workspace_id, typed.channel, typed.thread_ts
         )
@@ -63,8 +69,8 @@ def take_reply(tools: Tools, typed: Typed) -> None:
         return
     with tools.read() as session:
         conversation = conversations.get(session, thread.conversation_id)
-        owner_id = numbers.get(session, conversation.number_id).agent_id
-    if who is None or who.agent_id != owner_id:
+        may = who is not None and may_act(session, conversation.id, who, typed.channel)
+    if who is None or not may:
         whisper(tools, typed, people_words.NOT_YOURS)
         return
     try:
@@ -95,12 +101,18 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> N
 def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str) -> None:
     with suppress(Known), tools.write() as session:
         opening = openings.goes_in(session, conversation.id, tools.now())
-        accept(session, tools, _draft(typed, who, words), opening)
+        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        accept(session, tools, replace(draft, undo=who.undo), opening)
 
 
-def _draft(typed: Typed, who: Who, words: str) -> Draft:
+def draft_of(
+    session: Session, typed: Typed, conversation_id: UUID, author_id: UUID | None, words: str
+) -> Draft:
+    """What a reply asks for. The client knows the holder of the number, whoever of a team writes."""
+    owner = talk.parties(session, conversation_id).owner
+    assert owner is not None
     position = position_of_slack_ts(typed.ts)
-    return Draft(words, typed.key, who.agent_id, who.name, position, typed.channel, typed.ts)
+    return Draft(words, typed.key, author_id or owner.id, owner.name, position, typed.channel, typed.ts)
 
 
 def _is_late(tools: Tools, typed: Typed) -> bool:
@@ -111,9 +123,8 @@ def _is_late(tools: Tools, typed: Typed) -> bool:
 def _hold(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str, reason: str) -> None:
     """Keep the words and ask: they leave by themselves never."""
     with tools.write() as session:
-        message = new_message(
-            tools, _draft(typed, who, words), conversation.id, MessageState.HELD, reason=reason
-        )
+        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        message = new_message(tools, draft, conversation.id, MessageState.HELD, reason=reason)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
 
@@ -121,7 +132,7 @@ def _hold(tools: Tools, typed: Typed, who: Who, conversation: Conversation, word
 def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversation, sentence: str) -> None:
     """A refused reply is kept under its key, so that a later delivery of it cannot send it."""
     with tools.write() as session:
-        draft = _draft(typed, who, typed.text)
+        draft = draft_of(session, typed, conversation.id, who.agent_id, typed.text)
         message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)

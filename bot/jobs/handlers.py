@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.actions import (
     card,
+    change,
     deliver,
     delivery,
     digest,
@@ -38,6 +39,9 @@ HANDLERS: Mapping[str, Handler] = {
     "post_outbound": lambda tools, work: thread.post_outbound(tools, work.subject, again(work)),
     "post_problem": lambda tools, work: thread.post_problem(tools, work.subject, again(work)),
     "post_question": lambda tools, work: thread.post_question(tools, work.subject, again(work)),
+    "post_change": lambda tools, work: change.post_change(
+        tools, work.subject, **work.args, again=again(work)
+    ),
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
     "mend_turn": lambda tools, work: turn.mend(tools, work.subject),
     "check_card": lambda tools, work: card.check_card(tools, work.subject),

@@ -15,7 +15,7 @@ const chart = ({ title, chart: drawn }) => {
 };
 
 const input = (block, act, error) => {
-  const grouped = ["radio_buttons", "checkboxes"].includes(block.element.type) || /^multi_(?!external)/.test(block.element.type);
+  const grouped = ["radio_buttons", "checkboxes", "file_input"].includes(block.element.type) || /^multi_(?!external)/.test(block.element.type);
   return el("div", { className: error ? "b-input wrong" : "b-input" },
     el(grouped ? "div" : "label", { className: "label", id: `l-${block.block_id}`, ...(grouped ? {} : { htmlFor: `f-${block.block_id}` }) }, words(block.label),
       block.optional ? el("span", { className: "dim", textContent: " (optional)" }) : null),

@@ -8,6 +8,8 @@ export const el = (tag, props = {}, ...kids) => {
   return node;
 };
 
+export const sign = name => el("span", { className: `i i-${name}`, attrs: { "aria-hidden": "true" } });
+
 // Nodes whose item is unchanged stay as they are, so focus, carets and half-typed words survive.
 export const patch = (box, items, keyOf, draw) => {
   const old = new Map([...box.children].map(node => [node.key, node]));
@@ -55,8 +57,8 @@ export const readFiles = files => Promise.all([...files].map(file => new Promise
 
 // A small menu at a button; the browser closes it on Escape or a click elsewhere. Each item: label, what it does.
 export const popup = (anchor, items, className = "") => {
-  const box = el("div", { className: `popup ${className}`, popover: "auto", attrs: { role: "menu" } }, items.map(({ label, name, act }) =>
-    el("button", { type: "button", textContent: label, title: name || "", attrs: { role: "menuitem", "aria-label": name }, onclick: () => { box.hidePopover(); act(); } })));
+  const box = el("div", { className: `popup ${className}`, popover: "auto", attrs: { role: "menu" } }, items.map(({ label, name, icon, act }) =>
+    el("button", { type: "button", title: name || "", attrs: { role: "menuitem", "aria-label": name }, onclick: () => { box.hidePopover(); act(); } }, icon ? [sign(icon), " "] : null, label)));
   (anchor.closest("dialog") || document.body).append(box);
   box.ontoggle = event => { if (event.newState === "closed") { box.remove(); anchor.focus(); } };
   rove(box, "button");

@@ -91,7 +91,7 @@ const files = ({ one, use, held, id }) => {
   const add = async some => { chosen.push(...await readFiles(some)); picker.value = ""; show(); use([...chosen]); };
   picker.onchange = () => add(picker.files);
   show();
-  return el("div", { className: "drop", ondragover: event => event.preventDefault(), ondrop: event => { event.preventDefault(); add(event.dataTransfer.files); } },
+  return el("div", { className: "drop", attrs: { role: "group", "aria-labelledby": `l-${id.slice(2)}` }, ondragover: event => event.preventDefault(), ondrop: event => { event.preventDefault(); add(event.dataTransfer.files); } },
     picker, el("button", { className: "button", type: "button", id, textContent: "Choose files", onclick: () => picker.click() }), el("span", { className: "dim", textContent: " or drop them here" }), list);
 };
 

@@ -1,26 +1,31 @@
 // Messages, threads, reactions, and the composers under them.
 import { blockNode } from "./blocks.js";
-import { $, clock, day, el, ofTs, patch, popup, post, readFiles, rove } from "./dom.js";
+import { $, clock, day, el, ofTs, patch, popup, post, readFiles, rove, sign } from "./dom.js";
 import { act, at, go, isNew, seen } from "./state.js";
 import { emoji, mrkdwn, person, plainly, REACTIONS } from "./text.js";
 
 export const face = (name, id) => el("span", { className: `face c${[...id].reduce((sum, one) => sum + one.charCodeAt(0), 0) % 6}`,
-  textContent: id === "UPARLEY" ? "🦜" : name.split(" ").map(word => [...word][0]).filter(one => /[\p{L}\d]/u.test(one)).slice(0, 2).join(""), attrs: { "aria-hidden": "true" } });
-export const attached = file => file.mimetype.startsWith("image/")
+  textContent: id === "UPARLEY" ? "" : /^\d/.test(name) ? "?" : name.split(" ").map(word => [...word][0]).filter(one => /[\p{L}\d]/u.test(one)).slice(0, 2).join(""), attrs: { "aria-hidden": "true" } }, id === "UPARLEY" ? sign("parley") : null);
+export const attached = file => /^image\/(png|jpeg|gif|webp)$/.test(file.mimetype)
   ? el("a", { className: "shot", href: `/file/${file.id}`, target: "_blank" }, el("img", { src: `/file/${file.id}`, alt: file.alt_txt || file.title || "Picture" }))
-  : el("a", { className: "doc", href: `/file/${file.id}`, download: file.name }, el("span", { textContent: "📄", attrs: { "aria-hidden": "true" } }), file.title || file.name,
-    el("small", { className: "dim", textContent: file.mimetype }));
+  : el("a", { className: "doc", href: `/file/${file.id}`, download: file.name }, sign("file"), file.title || file.name,
+    el("small", { className: "dim", textContent: file.name.split(".").pop().toUpperCase() }));
 
 const where = message => ({ channel: seen.state.channel, ts: message.ts });
 const onMessage = message => ({
-  click: (one, block, value) => act("click", { ...where(message), block_id: block.block_id, action: one.action_id, value }),
+  click: (one, block, value) => act("click", { ...where(message), block_id: block.block_id, action_id: one.action_id, value }),
   fill: () => {},
   value: one => one.initial_option || one.initial_options || one.initial_date || one.initial_time || null,
-  suggest: (one, block, query) => post("suggest", { user: at.user, ...where(message), block_id: block.block_id, action: one.action_id, query }),
+  suggest: (one, block, query) => post("suggest", { user: at.user, ...where(message), block_id: block.block_id, action_id: one.action_id, query }),
 });
 const body = message => message.blocks?.length ? message.blocks.map(block => blockNode(block, onMessage(message))) : mrkdwn(message.text);
 const reacted = (message, name) => (message.reactions || []).some(each => each.name === name && each.users.includes(at.user));
-const react = (message, name) => act("react", { ...where(message), name, off: reacted(message, name) });
+const react = (message, name) => act(reacted(message, name) ? "unreact" : "react", { ...where(message), name });
+
+const openThread = async ts => {
+  await go({ thread: ts, pane: "thread" });
+  if (!matchMedia("(pointer: coarse)").matches) $("replier").querySelector("textarea").focus();
+};
 
 const edit = (message, article) => {
   const box = article.querySelector(".body"), back = () => { box.replaceChildren(...body(message)); article.focus(); };
@@ -38,25 +43,25 @@ const edit = (message, article) => {
 };
 
 const tools = (message, inThread) => {
-  const icon = (label, sign, onclick, menu) => el("button", { textContent: sign, title: label, onclick, attrs: { "aria-label": label, "aria-haspopup": menu ? "menu" : null } });
+  const icon = (label, shown, onclick, menu) => el("button", { title: label, onclick, attrs: { "aria-label": label, "aria-haspopup": menu ? "menu" : null } }, shown);
   const more = event => {
     const article = event.currentTarget.closest("article");
     popup(event.currentTarget, [
-      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: `⚡ ${name}`, act: () => act("shortcut", { ...where(message), id }) })),
+      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { ...where(message), callback_id: id }) })),
       ...(message.user === at.user ? [{ label: "Edit message", act: () => edit(message, article) }, { label: "Delete message", act: () => act("delete", where(message)) }] : []),
     ]);
   };
   const pick = event => popup(event.currentTarget, REACTIONS.map(name => ({ label: emoji(name), name: name.replace(/_/g, " "), act: () => react(message, name) })), "emojis");
   return el("div", { className: "tools" },
     icon("React with a check mark", "✅", () => react(message, "white_check_mark")), icon("React with eyes", "👀", () => react(message, "eyes")),
-    icon("Add a reaction", "☺", pick, true), inThread ? null : icon("Reply in thread", "💬", () => go({ thread: message.thread_ts || message.ts, pane: "thread" }).then(() => $("replier").querySelector("textarea").focus())),
-    message.user === at.user || seen.state.offers.message_shortcuts.length ? icon("More actions", "⋮", more, true) : null);
+    icon("Add a reaction", sign("smile"), pick, true), inThread ? null : icon("Reply in thread", sign("thread"), () => openThread(message.thread_ts || message.ts)),
+    message.user === at.user || seen.state.offers.message_shortcuts.length ? icon("More actions", sign("more"), more, true) : null);
 };
 const pills = message => el("div", { className: "pills" }, (message.reactions || []).map(each => el("button", {
   className: each.users.includes(at.user) ? "pill on" : "pill", title: each.users.map(id => person(id).name).join(", "),
   textContent: `${emoji(each.name)} ${each.count}`, attrs: { "aria-label": `${each.name.replace(/_/g, " ")}, ${each.count}`, "aria-pressed": each.users.includes(at.user) },
   onclick: () => react(message, each.name) })));
-const thread = message => !message.reply_count ? null : el("button", { className: "replies", onclick: () => go({ thread: message.ts, pane: "thread" }) },
+const thread = message => !message.reply_count ? null : el("button", { className: "replies", onclick: () => openThread(message.ts) },
   el("b", { textContent: `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}` }),
   el("span", { className: "dim", textContent: ` Last ${day(ofTs(message.latest_reply)) === day(new Date(seen.state.now)) ? "today" : day(ofTs(message.latest_reply))} at ${clock(ofTs(message.latest_reply))}` }),
   isNew(message.ts, message.latest_reply) ? el("span", { className: "new", textContent: "new" }) : null);
@@ -67,8 +72,8 @@ const drawMessage = inThread => ({ message, follows, newDay, reply }) => {
     el("article", { className: `message ${message.to ? "whisper" : ""} ${follows ? "follows" : ""}`, id: `${inThread ? "t" : "m"}${message.ts}`, attrs: { tabindex: -1, "aria-label": `${name}, ${at_}` } },
       follows ? el("time", { className: "dim", textContent: at_.replace(/ .M/, "") }) : face(name, message.user),
       el("div", { className: "grow" },
-        message.to ? el("div", { className: "dim", textContent: "👁 Only visible to you" }) : null,
-        reply ? el("button", { className: "to-thread dim", textContent: "replied to a thread", onclick: () => go({ thread: message.thread_ts, pane: "thread" }) }) : null,
+        message.to ? el("div", { className: "dim", textContent: "Only visible to you" }) : null,
+        reply ? el("button", { className: "to-thread dim", textContent: "replied to a thread", onclick: () => openThread(message.thread_ts) }) : null,
         follows ? null : el("div", { className: "who" }, el("b", { textContent: name }), who.bot ? el("span", { className: "app", textContent: "APP" }) : null,
           el("time", { className: "dim", textContent: at_ })),
         el("div", { className: message.is_error ? "error" : "body" }, body(message)),
@@ -79,7 +84,12 @@ const drawMessage = inThread => ({ message, follows, newDay, reply }) => {
 // Stay at the newest, unless somebody scrolled up to read.
 export const settle = (box, place) => {
   if (!box.onscroll) {
-    box.onscroll = () => { box.high = box.scrollHeight - box.scrollTop - box.clientHeight > 60; };
+    box.onscroll = () => {
+      const away = box.scrollHeight - box.scrollTop - box.clientHeight > 60;
+      box.high = away && (box.high || box.scrollTop < box.top); // only a person scrolls up
+      box.top = box.scrollTop;
+    };
+    new ResizeObserver(() => settle(box, box.place)).observe(box);
     box.addEventListener("load", () => settle(box, box.place), true); // a picture came in
   }
   if (!box.high || box.place !== place) box.scrollTop = box.scrollHeight;
@@ -105,14 +115,14 @@ export const composer = (box, label, thread) => {
   const also = el("input", { type: "checkbox" }), plus = el("button", { className: "plus", textContent: "+", attrs: { "aria-label": "Shortcuts and files", "aria-haspopup": "menu" } });
   const shown = () => { chosen.replaceChildren(...[...files.files].map(file => el("span", { className: "chip", textContent: file.name }))); field.focus(); };
   files.onchange = shown;
-  plus.onclick = () => popup(plus, [{ label: "📎 Attach files…", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: `⚡ ${name}`, act: () => act("shortcut", { id }) }))]);
+  plus.onclick = () => popup(plus, [{ label: "Attach files…", icon: "file", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { callback_id: id }) }))]);
   const send = async () => {
     const text = field.value.trim();
     if (!text && !files.files.length) return;
     const sent = await readFiles(files.files);
     field.value = files.value = ""; shown(); hint(); grow();
-    act("say", { channel: seen.state.channel, text, files: sent, thread: thread() || null, broadcast: also.checked });
-    also.checked = false;
+    act("say", { channel: seen.state.channel, text, files: sent, ...(thread() ? { thread: thread(), broadcast: also.checked } : {}) });
+    also.checked = (thread() ? $("replies") : $("messages")).high = false;
   };
   const hint = () => {
     const start = field.value.split(" ")[0], open = !thread() && field.value.startsWith("/") && !field.value.startsWith("//");

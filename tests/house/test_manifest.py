@@ -14,10 +14,10 @@ from bot.screens.help import COMMANDS, SHORTCUTS
 from tests.house.program import ROOT
 
 URL = "https://parley.example.com/slack/events"
-HEARD = ("app_home_opened", "reaction_added", "reaction_removed")
-EVENTS = {"message": "message.im"} | {
-    one: one for one in HEARD
-}  # what Bolt is asked for -> what Slack is asked for
+# What Bolt is asked for -> what Slack is asked for: replies in direct messages and in team channels.
+EVENTS = {"message": {"message.im", "message.channels", "message.groups"}} | {
+    one: {one} for one in ("app_home_opened", "reaction_added", "reaction_removed")
+}
 
 # The bot scopes that a Web API method needs in a direct message; docs.slack.dev/reference/methods.
 SCOPES: dict[str, set[str]] = {
@@ -42,6 +42,8 @@ SCOPES: dict[str, set[str]] = {
 }
 EVENT_SCOPES = {
     "app_home_opened": set(),
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
     "message.im": {"im:history"},
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
@@ -101,7 +103,7 @@ def test_shortcuts_are_those_that_are_answered() -> None:
 
 def test_events_are_those_that_are_heard() -> None:
     subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
-    assert set(subscribed) == {EVENTS[one] for one in registered("event")}
+    assert set(subscribed) == set().union(*(EVENTS[one] for one in registered("event")))
 
 
 def test_every_method_is_in_the_table_and_called() -> None:
@@ -109,7 +111,8 @@ def test_every_method_is_in_the_table_and_called() -> None:
 
 
 def test_scopes_are_those_that_the_calls_need() -> None:
-    needed = {"commands"}.union(*SCOPES.values(), *EVENT_SCOPES.values())
+    subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    needed = {"commands"}.union(*SCOPES.values(), *(EVENT_SCOPES[one] for one in subscribed))
     assert manifest()["oauth_config"]["scopes"] == {"bot": sorted(needed)}
 
 

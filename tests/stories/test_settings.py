@@ -141,7 +141,7 @@ def test_values_of_no_list_change_nothing(town: Town, name: str, value: Any) -> 
     payload = {"type": "view_submission", "view": view, "user": {"id": MARIA}, "team": {"id": "T0OAK"}}
     answer = town.world.slack.door.payload(payload)
     assert answer.status == 400 or answer.body["errors"]
-    assert (kept(town).undo_seconds, house(town).thread_days) == (5, 80)
+    assert (kept(town).undo_seconds, house(town).thread_days) == (0, 80)
 
 
 def rings(town: Town, phone: str = ANA) -> bool:

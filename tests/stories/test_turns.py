@@ -77,7 +77,7 @@ def test_a_clients_text_waits_until_the_agent_answers(town: Town) -> None:
 def test_notes_and_refused_replies_answer_nothing(town: Town) -> None:
     before = talk(town)
     town.reply(MARIA, "201", "// call her")
-    town.reply(MARIA, "201", "x" * 1700)
+    town.reply(MARIA, "201", "words " * 2800)
     town.settle()
     assert (talk(town).turn, talk(town).waiting_since) == (Turn.YOU, before.waiting_since)
 
