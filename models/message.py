@@ -87,7 +87,12 @@ class Message(SQLModel, table=True):
     @property
     def was_typed_here(self) -> bool:
         """Whether the Slack message that shows it is the agent's own."""
-        return self.source_key.startswith(TYPED_HERE)
+        return is_typed_here(self.source_key)
+
+
+def is_typed_here(source_key: str) -> bool:
+    """Whether something was asked for by a reply in its thread."""
+    return source_key.startswith(TYPED_HERE)
 
 
 def with_line(body: str, line: str) -> str:

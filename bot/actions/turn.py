@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import conversation as talk
 from bot.actions import queue
 from bot.actions.people import Who
 from bot.actions.permission import may_act, need_leave
@@ -77,8 +76,7 @@ def show_soon(session: Session, tools: Tools, conversation: Conversation) -> Non
     """Keep a change that somebody made by a click and show it on the card at once."""
     session.add(conversation)
     session.flush()
-    owner = talk.parties(session, conversation.id).owner
-    queue.card_now(session, tools, conversation.id, owner.id if owner else None)
+    queue.card_now(session, tools, conversation.id)
 
 
 def _close(conversation: Conversation) -> None:
