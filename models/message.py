@@ -131,7 +131,13 @@ class NewMessage:
 
 
 Text = Message | NewMessage
-_LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update()
+# What this unit of work read before the lock may be old by then: a lock reads anew.
+_LOCKED = (
+    select(Message)
+    .where(Message.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 _BY_SOURCE = select(Message).where(
     Message.workspace_id == bindparam("workspace"), Message.source_key == bindparam("key")
 )
@@ -187,7 +193,8 @@ def parts(session: Session, workspace_id: UUID, source_key: str, lock: bool = Fa
         .where(Message.workspace_id == workspace_id, col(Message.source_key).in_(keys))
         .order_by(col(Message.position), col(Message.id))
     )
-    return list(session.exec(asked.with_for_update() if lock else asked))
+    locked = asked.with_for_update().execution_options(populate_existing=True)
+    return list(session.exec(locked if lock else asked))
 
 
 def known_sids(session: Session, sids: Collection[str]) -> set[str]:

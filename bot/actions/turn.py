@@ -98,6 +98,7 @@ def _unanswered_since(session: Session, conversation_id: UUID) -> datetime | Non
 def _signed(session: Session, tools: Tools, who: Who, channel: str, ts: str) -> Conversation | None:
     """The conversation whose card was marked; None if it is no card or not this person's to decide."""
     thread = conversations.by_thread(session, tools.workspace_id, channel, ts)
-    if thread is None or not may_act(session, thread.conversation_id, who):
+    if thread is None:
         return None
-    return conversations.lock(session, thread.conversation_id)
+    conversation = conversations.lock(session, thread.conversation_id)  # before anything reads it
+    return conversation if may_act(session, conversation.id, who) else None
