@@ -1,6 +1,8 @@
 """Bad days on request: a vendor that is slow, refuses, or goes silent before or after it did the work."""
 
 import errno
+import math
+import time
 from collections.abc import Callable
 from threading import Event, Lock
 
@@ -21,6 +23,7 @@ class Faults:
         self._closing = closing
         self._lock = Lock()
         self._script: list[tuple[str, str]] = []
+        self._standing: dict[str, tuple[str, float]] = {}
 
     def add(self, key: str, kind: str, times: int = 1) -> None:
         """The next `times` calls of `key` ("*": any) meet `kind`; "slow:250" waits 250 ms first."""
@@ -29,9 +32,15 @@ class Faults:
         with self._lock:
             self._script += [(key, kind)] * times
 
+    def always(self, key: str, kind: str, seconds: float = math.inf) -> None:
+        """Every call of `key` meets `kind`, for so long by the real clock."""
+        with self._lock:
+            self._standing[key] = (kind, time.monotonic() + seconds)
+
     def heal(self) -> None:
         with self._lock:
             self._script.clear()
+            self._standing.clear()
 
     def answer(self, key: str, accept: Callable[[], Response], refuse: Callable[[int], Response]) -> Response:
         kind = self._take(key)
@@ -53,10 +62,11 @@ class Faults:
     def _take(self, key: str) -> str:
         with self._lock:
             found = next((step for step in self._script if step[0] in (key, "*")), None)
-            if found is None:
-                return ""
-            self._script.remove(found)
-            return found[1]
+            if found:
+                self._script.remove(found)
+                return found[1]
+            standing = [self._standing[each] for each in (key, "*") if each in self._standing]
+            return next((kind for kind, until in standing if time.monotonic() < until), "")
 
     def _vanish(self, kind: str) -> None:
         if kind.startswith("timeout"):

@@ -17,7 +17,7 @@ Payload = dict[str, Any]
 class Interactions(Workspace):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        self.views = Views(stage)
+        self.views = Views(stage, self.judge)
         self.replies = Replies(self)
         self.door = Door(stage)
 
@@ -47,10 +47,12 @@ class Interactions(Workspace):
         return self._interact(payload, user, channel)
 
     def type_in_view(self, user: str, block_id: str, action_id: str, value: Any) -> Answer | None:
-        """Fill one field; an answer only where the input asks to be told of every change."""
+        """Fill one field, files as (name, type, content); answered where the input asks for every change."""
         with self.stage.lock:
             view, _ = self._surface(user)
             block, element = find_element(view, action_id, block_id, None)
+            if element["type"] == "file_input":
+                value = [one if isinstance(one, dict) else self._uploaded(user, *one) for one in value]
             entered = {"type": element["type"], **chosen_value(element, value)}
             view["state"]["values"].setdefault(block_id, {})[action_id] = entered
             self.stage.touch()
@@ -114,6 +116,9 @@ class Interactions(Workspace):
     def home_of(self, user: str) -> View | None:
         with self.stage.lock:
             return deepcopy(self.views.homes.get(user))
+
+    def _uploaded(self, user: str, name: str, mimetype: str, content: bytes) -> Payload:
+        return self.add_file(name, mimetype, content, user).wire(self.stage.api_url)
 
     def channel_name(self, channel: str) -> str:
         return str(self.channels[channel].get("name", "directmessage"))

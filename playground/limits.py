@@ -5,9 +5,10 @@ import time
 from collections import defaultdict, deque
 
 TIER_2, TIER_3, TIER_4 = 20, 50, 100
-TIERS = {"users.list": TIER_2, "reactions.remove": TIER_2}
+SPECIAL = 600
+TIERS = {"users.list": TIER_2, "reactions.remove": TIER_2, "chat.getPermalink": SPECIAL}
 TIERS |= dict.fromkeys(("views.open", "views.push", "views.update", "views.publish", "users.info"), TIER_4)
-TIERS |= dict.fromkeys(("auth.test", "chat.postEphemeral", "files.info"), TIER_4)
+TIERS |= dict.fromkeys(("auth.test", "chat.postEphemeral", "files.info", "conversations.members"), TIER_4)
 TIERS |= dict.fromkeys(("files.getUploadURLExternal", "files.completeUploadExternal"), TIER_4)
 
 

@@ -33,4 +33,5 @@ def recall(world: Any, path: Path) -> None:
     with world.slack.stage.lock:
         for part, values in kept.items():
             for name, value in values.items():
-                setattr(getattr(world, part), name, value)
+                kept_here = getattr(getattr(world, part), name)
+                kept_here.extend(value) if isinstance(kept_here, list) else kept_here.update(value)

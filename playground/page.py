@@ -4,16 +4,18 @@ from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from mimetypes import guess_extension
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, jsonify, request
 
+from playground.bad_days import DAYS, BadDays
 from playground.mailbox import Mail, Mailbox
 from playground.slack import Slack
 from playground.twilio import Text, Twilio
-from playground.workspace import SlackError
+from playground.workspace import BOT_USER, SlackError
 
 ZONE = ZoneInfo("America/Chicago")
 SHOWN = 200
@@ -36,32 +38,35 @@ class Page:
         self, slack: Slack, twilio: Twilio, mailbox: Mailbox, offers: Offers, move_to: MoveTo
     ) -> None:
         self.slack, self.twilio, self.mailbox = slack, twilio, mailbox
+        self.bad_days = BadDays(slack, twilio)
         self.stage = slack.stage
         self._offers = offers
         self._move_to = move_to
 
     def look(self, user: str, channel: str, thread: str, phone: str) -> Asked:
-        slack, now = self.slack, self.stage.now()
+        slack, views = self.slack, self.slack.views
         dm = slack.dm_of(user)
         channel = channel if user in slack.channels.get(channel, {}).get("members", ()) else dm
         shown = {"id": "id", "name": "real_name", "bot": "is_bot"}
-        people = [{key: each[name] for key, name in shown.items()} for each in slack.users.values()]
-        top = slack.views.top(user)
+        top, home = views.top(user), views.homes.get(user)
         return {
             "version": self.stage.version,
-            "now": now.isoformat(),
+            "now": self.stage.now().isoformat(),
             "offers": vars(self._offers),
-            "people": people,
+            "bad": [
+                {"id": name, "label": day[0], "on": name in self.bad_days.on()} for name, day in DAYS.items()
+            ],
+            "people": [{key: each[name] for key, name in shown.items()} for each in slack.users.values()],
             "channels": [self._channel(each) for each in slack.channels.values() if user in each["members"]],
             "channel": channel,
             "messages": slack.messages(channel)[-SHOWN:],
             "thread": slack.messages(channel, thread) if thread in slack.posts[channel] else [],
             "whispers": [each for each in slack.ephemerals(user) if each["channel"] == channel],
             "view": top,
-            "depth": len(slack.views.stacks.get(user, [])),
-            "errors": slack.views.errors.get(top["id"], {}) if top else {},
-            "home": slack.views.homes.get(user),
-            "home_errors": slack.views.errors.get(slack.views.homes.get(user, {}).get("id", ""), {}),
+            "depth": len(views.stacks.get(user, [])),
+            "errors": views.errors.get(top["id"], {}) if top else {},
+            "home": home,
+            "home_errors": views.errors.get(home["id"], {}) if home else {},
             "phones": [self._phone(number, name) for number, name in self.twilio.phones.items()],
             "numbers": self.twilio.numbers,
             "texts": [_text(each) for each in self.twilio.conversation(phone)[-SHOWN:]],
@@ -69,16 +74,17 @@ class Page:
         }
 
     def _channel(self, channel: Asked) -> Asked:
-        name = "Parley" if channel["is_im"] else channel["name"]
+        about = {name: channel[name] for name in ("id", "is_im", "is_private", "is_archived")}
         latest = next(reversed(self.slack.posts[channel["id"]]), "")
-        return {"id": channel["id"], "name": name, "is_im": channel["is_im"], "latest": latest}
+        with_bot = {"has_bot": BOT_USER in channel["members"], "count": len(channel["members"])}
+        return about | with_bot | {"name": channel.get("name", "Parley"), "latest": latest}
 
     def _phone(self, number: str, name: str) -> Asked:
         texts = self.twilio.conversation(number)
-        last = {"last": "", "at": ""}
-        if texts:
-            last = {"last": texts[-1].body, "at": texts[-1].created.isoformat()}
-        return {"number": number, "name": name, **last, "count": len(texts)}
+        last = texts[-1] if texts else None
+        words = (last.body or "Picture") if last else ""
+        at = last.created.isoformat() if last else ""
+        return {"number": number, "name": name, "last": words, "at": at, "count": len(texts)}
 
     # What people do. Each verb takes what the page sends and returns what it should know at once.
 
@@ -107,19 +113,18 @@ class Page:
         (self.slack.remove_reaction if asked.get("off") else self.slack.add_reaction)(*where)
 
     def do_click(self, asked: Asked) -> None:
-        where = {
-            "channel": asked.get("channel", ""),
-            "ts": asked.get("ts", ""),
-            "block_id": asked.get("block", ""),
-        }
+        where = {name: asked.get(name, "") for name in ("channel", "ts", "block_id")}
         self.slack.click(asked["user"], asked["action"], asked.get("value"), **where)
 
     def do_fill(self, asked: Asked) -> None:
-        self.slack.type_in_view(asked["user"], asked["block"], asked["action"], asked["value"])
+        value = asked["value"]
+        if isinstance(value, list):  # of options, or of files: new ones come with their content
+            value = [_file(one) if isinstance(one, dict) and "data" in one else one for one in value]
+        self.slack.type_in_view(asked["user"], asked["block_id"], asked["action"], value)
 
     def do_suggest(self, asked: Asked) -> list[Asked]:
         where = (asked.get("channel", ""), asked.get("ts", ""))
-        return self.slack.suggest(asked["user"], asked["block"], asked["action"], asked["query"], *where)
+        return self.slack.suggest(asked["user"], asked["block_id"], asked["action"], asked["query"], *where)
 
     def do_submit(self, asked: Asked) -> None:
         self.slack.submit(asked["user"])
@@ -140,10 +145,18 @@ class Page:
     def do_clock(self, asked: Asked) -> None:
         now = self.stage.now().astimezone(ZONE)
         morning = now.replace(hour=9, minute=0, second=0, microsecond=0)
-        first = (morning.replace(day=1) + timedelta(days=32)).replace(day=1)
-        instants = {"hour": now + timedelta(hours=1), "tomorrow": morning + timedelta(days=1), "month": first}
+        instants = {
+            "minute": now + timedelta(minutes=1),
+            "hour": now + timedelta(hours=1),
+            "tomorrow": morning + timedelta(days=1),
+            "monday": morning + timedelta(days=7 - now.weekday()),
+            "month": (morning.replace(day=1) + timedelta(days=32)).replace(day=1),
+        }
         self._move_to(instants[asked["to"]])
         self.stage.touch()
+
+    def do_bad_day(self, asked: Asked) -> None:
+        self.bad_days.switch(asked["name"])
 
 
 def _file(sent: Asked) -> tuple[str, str, bytes]:
@@ -151,26 +164,23 @@ def _file(sent: Asked) -> tuple[str, str, bytes]:
 
 
 def _text(text: Text) -> Asked:
+    mine = text.direction == "inbound"
     shown = {"sid": text.sid, "body": text.body, "at": text.created.isoformat(), "status": text.status}
-    ours = text.sender if text.direction != "inbound" else text.to
-    media = [{"sid": each.sid, "type": each.mimetype} for each in text.media]
     return {
         **shown,
-        "ours": ours,
-        "mine": text.direction == "inbound",
+        "ours": text.to if mine else text.sender,
+        "mine": mine,
         "error": text.error_code,
-        "media": media,
+        "media": [
+            {"id": each.sid, "mimetype": each.mimetype, "name": f"file{guess_extension(each.mimetype) or ''}"}
+            for each in text.media
+        ],
     }
 
 
 def _mail(at: int, mail: Mail) -> Asked:
-    head = {
-        "id": at,
-        "at": mail.at.isoformat(),
-        "from": str(mail.message["from"] or mail.sender),
-        "to": mail.to,
-    }
-    return {**head, "subject": mail.subject, "text": mail.text, "html": mail.html}
+    head = {"id": at, "at": mail.at.isoformat(), "from": str(mail.message["from"] or mail.sender)}
+    return {**head, "to": mail.to, "subject": mail.subject, "text": mail.text, "html": mail.html}
 
 
 def page_app(page: Page) -> Flask:

@@ -56,6 +56,8 @@ class Replies:
         text, blocks = body.get("text", ""), with_ids(body.get("blocks", []))
         if problems := check_message(blocks):
             raise SlackError("invalid_blocks", *problems)
+        if text or blocks:
+            self._space.judge("response", {"text": text, "blocks": blocks})
         if body.get("delete_original") or body.get("replace_original"):
             self._replace(url, None if body.get("delete_original") else {"text": text, "blocks": blocks})
         elif body.get("response_type") == "in_channel":

@@ -14,7 +14,8 @@ from playground.typed import as_slack
 from playground.wire import Answer
 from playground.workspace import APP_ID, BOT_USER, TEAM_ID, Message, SlackError
 
-SUBSCRIPTIONS = {"app_home_opened", "message.im", "message.channels", "reaction_added", "reaction_removed"}
+SUBSCRIPTIONS = {"app_home_opened", "message.im", "message.channels", "message.groups"}
+SUBSCRIPTIONS |= {"reaction_added", "reaction_removed", "app_uninstalled", "tokens_revoked"}
 TEAM = {
     "team_id": TEAM_ID,
     "team_domain": "oak-realty",
@@ -39,6 +40,7 @@ class Slack(Interactions):
         self.calls: list[Call] = []
         self.enforce_tiers = True
         self.subscriptions = set(SUBSCRIPTIONS)
+        self.is_installed = True
 
     def fail(self, method: str, kind: str, times: int = 1) -> None:
         """`method` as in the Web API, or "upload", "download", "response_url", "*"."""
@@ -79,7 +81,7 @@ class Slack(Interactions):
         """A message of a person's own, files as (name, type, content); its ts."""
         shown, rich = as_slack(text)
         with self.stage.lock:
-            self.channel_id(channel, by=user)
+            self.channel_id(channel, by=user, writing="is_archived")
             attached = [self.add_file(*file, user=user).wire(self.stage.api_url) for file in files]
             more = {"blocks": rich, "files": attached, "client_msg_id": str(uuid4())}
             more |= {"subtype": "file_share"} if files else {}
@@ -136,10 +138,36 @@ class Slack(Interactions):
             event |= {"event_ts": self.next_ts()}
         return self._event(event)
 
+    def archive(self, channel: str) -> int:
+        with self.stage.lock:
+            self.channels[channel]["is_archived"] = True
+        return self._about_channel("channel_archive", channel)
+
+    def remove_bot(self, channel: str) -> int:
+        with self.stage.lock:
+            self.channels[channel]["members"].discard(BOT_USER)
+        return self._about_channel("channel_left", channel)
+
+    def invite_bot(self, channel: str) -> int:
+        with self.stage.lock:
+            self.channels[channel]["members"].add(BOT_USER)
+        return self._about_channel("member_joined_channel", channel)
+
+    def uninstall(self) -> int:
+        """An admin of the workspace takes the app away: its token is worth nothing from here on."""
+        self.is_installed = False
+        return self._event({"type": "app_uninstalled"})
+
+    def _about_channel(self, kind: str, channel: str) -> int:
+        self.stage.touch()
+        return self._event({"type": kind, "channel": channel, "user": BOT_USER, "event_ts": self.next_ts()})
+
     def _event(self, event: Message) -> int:
         return self.door.event(event).status if event["type"] in self.subscriptions else 0
 
     def _reaction(self, kind: str, user: str, channel: str, ts: str, name: str) -> int:
+        if BOT_USER not in self.channels[channel]["members"]:
+            return 0
         item = {"type": "message", "channel": channel, "ts": ts}
         with self.stage.lock:
             event = {"type": kind, "user": user, "reaction": name, "item": item, "event_ts": self.next_ts()}
@@ -156,7 +184,8 @@ class Slack(Interactions):
         self, channel: str, event: Message, event_id: str | None = None, retry: int = 0, *, auto: bool = True
     ) -> int:
         here = self.channels[channel]
-        kind, name = ("im", "message.im") if here["is_im"] else ("channel", "message.channels")
+        kind = "im" if here["is_im"] else "group" if here["is_private"] else "channel"
+        name = {"im": "message.im", "group": "message.groups", "channel": "message.channels"}[kind]
         if BOT_USER not in here["members"] or name not in self.subscriptions:
             return 0
         event_id = event_id or f"Ev{event['ts'].replace('.', '')}"

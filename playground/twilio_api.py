@@ -71,7 +71,7 @@ def _not_found() -> TwilioError:
 
 
 def _find(twilio: Twilio, sid: str) -> Text:
-    if sid not in twilio.texts:
+    if sid not in twilio.texts or twilio.texts[sid].removed:
         raise _not_found()
     return twilio.texts[sid]
 
@@ -95,7 +95,7 @@ def _fetch(twilio: Twilio, sid: str) -> Response:
 
 
 def _remove(twilio: Twilio, sid: str) -> Response:
-    del twilio.texts[_find(twilio, sid).sid]
+    _find(twilio, sid).removed = True
     return Response(status=204)
 
 
@@ -112,7 +112,7 @@ def _list(twilio: Twilio) -> Response:
 
 
 def _wanted(text: Text, args: dict[str, str]) -> bool:
-    if args.get("To", text.to) != text.to or args.get("From", text.sender) != text.sender:
+    if text.removed or args.get("To", text.to) != text.to or args.get("From", text.sender) != text.sender:
         return False
     least, most, day = (_instant(args.get(f"DateSent{sign}")) for sign in (">", "<", ""))
     if text.sent_at is None:
@@ -129,7 +129,12 @@ def _instant(written: str | None) -> datetime | None:
 
 def _media_list(twilio: Twilio, sid: str) -> Response:
     text = _find(twilio, sid)
-    return _json({"media_list": [_media(twilio, text, each) for each in text.media], "next_page_uri": None})
+    return _json(
+        {
+            "media_list": [_media(twilio, text, each) for each in text.media if not each.removed],
+            "next_page_uri": None,
+        }
+    )
 
 
 def _media_fetch(twilio: Twilio, sid: str, media_sid: str, as_json: str | None) -> Response:
@@ -140,15 +145,14 @@ def _media_fetch(twilio: Twilio, sid: str, media_sid: str, as_json: str | None) 
 
 
 def _media_remove(twilio: Twilio, sid: str, media_sid: str) -> Response:
-    text, media = _find_media(twilio, sid, media_sid)
-    text.media.remove(media)
+    _find_media(twilio, sid, media_sid)[1].removed = True
     return Response(status=204)
 
 
 def _find_media(twilio: Twilio, sid: str, media_sid: str) -> tuple[Text, Media]:
     text = _find(twilio, sid)
     for media in text.media:
-        if media.sid == media_sid:
+        if media.sid == media_sid and not media.removed:
             return text, media
     raise _not_found()
 

@@ -1,6 +1,8 @@
 """Modals and Home: trigger ids, the stack of three, hashes, and the values that people typed."""
 
+import re
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +15,7 @@ View = dict[str, Any]
 TRIGGER_SECONDS = 3.0
 STACK = 3
 NOT_ANSWERED = "We had some trouble connecting. Try again?"
+REQUIRED = "Please complete this required field."
 MAX_VIEW_BYTES = 250_000
 # element type -> where its value lives in view.state
 VALUE_KEYS = {"checkboxes": "selected_options", "datepicker": "selected_date", "timepicker": "selected_time"}
@@ -20,12 +23,15 @@ VALUE_KEYS |= {"datetimepicker": "selected_date_time", "users_select": "selected
 VALUE_KEYS |= {"conversations_select": "selected_conversation", "channels_select": "selected_channel"}
 VALUE_KEYS |= dict.fromkeys(("static_select", "external_select", "radio_buttons"), "selected_option")
 VALUE_KEYS |= dict.fromkeys(("multi_static_select", "multi_external_select"), "selected_options")
-VALUE_KEYS |= {f"{kind}_input": "value" for kind in ("plain_text", "email_text", "number", "url_text")}
+VALUE_KEYS |= {f"multi_{kind}_select": f"selected_{kind}" for kind in ("users", "conversations", "channels")}
+VALUE_KEYS |= {"file_input": "files"} | {
+    f"{kind}_input": "value" for kind in ("plain_text", "email_text", "number", "url_text")
+}
 
 
 class Views:
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, stage: Stage, judge: Callable[[str, View], None]) -> None:
+        self._stage, self._judge = stage, judge
         self._triggers: dict[str, tuple[str, float]] = {}
         self._used: set[str] = set()
         self.trigger_seconds = TRIGGER_SECONDS
@@ -71,7 +77,7 @@ class Views:
         stack.append(fresh)
         return fresh
 
-    def update(self, view_id: str, external_id: str, expected_hash: str, view: View) -> View:
+    def update(self, view: View, view_id: str, external_id: str, expected_hash: str) -> View:
         self._check(view)
         for stack in self.stacks.values():
             for at, old in enumerate(stack):
@@ -159,6 +165,7 @@ class Views:
         modal = {name: view.get(name) for name in ("title", "submit", "close")}
         state = {"state": {"values": _state(shown, values)}, "hash": f"{time.time():.0f}.{uuid4().hex[:8]}"}
         self.errors.pop(view_id, None)
+        self._judge(view["type"], view)
         self._stage.touch()
         return {**ids, "blocks": shown, **texts, **flags, **modal, **state}
 
@@ -217,20 +224,46 @@ def chosen_value(element: dict[str, Any], value: Any) -> dict[str, Any]:
 def _option(element: dict[str, Any], value: Any) -> Any:
     if value is None or isinstance(value, dict):
         return value
-    return next(option for option in blocks.options_of(element) if option["value"] == value)
+    return next((option for option in blocks.options_of(element) if option["value"] == value), None)
 
 
 def missing(view: View) -> dict[str, str]:
     """What Slack's own client holds back before the bot is asked."""
-    problems = {}
+    problems: dict[str, str] = {}
     for block in view["blocks"]:
         if block["type"] != "input":
             continue
         element = block["element"]
         key = VALUE_KEYS[element["type"]]
         value = view["state"]["values"][block["block_id"]][element["action_id"]][key]
-        if not value and not block.get("optional"):
-            problems[block["block_id"]] = "Please complete this required field."
-        elif key == "value" and value and len(value) > element.get("max_length", 3000):
-            problems[block["block_id"]] = f"Must be at most {element.get('max_length', 3000)} characters."
+        problem = _unfit(element, value) if value else "" if block.get("optional") else REQUIRED
+        problems |= {block["block_id"]: problem} if problem else {}
     return problems
+
+
+def _unfit(element: dict[str, Any], value: Any) -> str:
+    """What Slack's own fields say about a value of the wrong kind or size."""
+    kind, most = element["type"], element.get("max_length", 3000)
+    if (
+        kind.endswith("_input")
+        and kind != "file_input"
+        and not element.get("min_length", 0) <= len(value) <= most
+    ):
+        return f"Must be {element.get('min_length', 0)} to {most} characters."
+    if kind == "file_input" and len(value) > element.get("max_files", 10):
+        return f"Choose at most {element.get('max_files', 10)} files."
+    wanted = element.get("filetypes")
+    if kind == "file_input" and wanted and any(file["filetype"].lower() not in wanted for file in value):
+        return f"Choose files of these kinds: {', '.join(wanted)}."
+    if kind == "email_text_input" and not re.fullmatch(r"\S+@\S+\.\S+", value):
+        return "Please enter a valid email address."
+    if kind == "url_text_input" and not re.match(r"https?://\S", value):
+        return "Please enter a valid URL."
+    return _no_number(element, value) if kind == "number_input" else ""
+
+
+def _no_number(element: dict[str, Any], value: str) -> str:
+    if not re.fullmatch(r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+", value):
+        return "Please enter a number."
+    least, most = float(element.get("min_value", "-inf")), float(element.get("max_value", "inf"))
+    return "" if least <= float(value) <= most else f"Must be between {least:g} and {most:g}."

@@ -8,7 +8,7 @@ from flask import Flask
 
 from playground.mailbox import Mailbox
 from playground.memory import EVERY, recall, remember
-from playground.page import Offers, Page, page_app
+from playground.page import ZONE, Offers, Page, page_app
 from playground.slack import Slack
 from playground.slack_api import slack_routes
 from playground.stage import Stage
@@ -16,7 +16,7 @@ from playground.twilio import Twilio
 from playground.twilio_api import twilio_routes
 from playground.wire import Answer, Wiring
 
-__all__ = ["Answer", "Wiring", "World", "build_world"]
+__all__ = ["ZONE", "Answer", "Wiring", "World", "build_world"]
 
 
 class World:

@@ -13,6 +13,7 @@ from tests.playground.conftest import Clock, StubBot
 
 Json = dict[str, Any]
 ANA, OURS = "+12015550123", "+13125550100"
+SCRIPTS = ("blocks", "dom", "fields", "messages", "outside", "page", "state", "text", "views")
 LOOK = {"user": "UMARIA", "channel": "", "thread": "", "phone": ANA}
 FILE = {"name": "house.png", "type": "image/png", "data": b64encode(b"png").decode()}
 
@@ -36,9 +37,7 @@ def do(page: FlaskClient, verb: str, **asked: Any) -> Any:
     return answer.get_json()["answer"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/static/page.js", "/static/page.css", "/static/blocks.js", "/static/dom.js"]
-)
+@pytest.mark.parametrize("path", ["/", "/static/page.css", *(f"/static/{name}.js" for name in SCRIPTS)])
 def test_it_is_served_from_here_only(page: FlaskClient, path: str) -> None:
     with page.get(path) as answer:
         assert answer.status_code == 200
@@ -53,7 +52,7 @@ def test_nothing_new_is_answered_with_the_version_and_the_time(page: FlaskClient
 
 def test_the_first_look_shows_the_direct_messages(page: FlaskClient) -> None:
     seen = look(page)
-    assert [each["id"] for each in seen["channels"]] == ["C0GENERAL", "DMARIA"]
+    assert [each["id"] for each in seen["channels"]] == ["C0GENERAL", "C0CLIENTS", "C0LISTINGS", "DMARIA"]
     assert (seen["channel"], seen["messages"], seen["view"]) == ("DMARIA", [], None)
     assert len(seen["phones"]) == 12
 
@@ -105,9 +104,9 @@ def test_a_modal_is_filled_and_sent(page: FlaskClient, world: World, web: WebCli
     do(page, "submit")
     assert look(page)["errors"] == {"body": "Please complete this required field."}
     bot.answer = lambda asked: {"options": [{"text": plain, "value": "1"}]}
-    assert do(page, "suggest", block="pick", action="who", query="an") == [{"text": plain, "value": "1"}]
+    assert do(page, "suggest", block_id="pick", action="who", query="an") == [{"text": plain, "value": "1"}]
     bot.answer = lambda asked: ""
-    do(page, "fill", block="body", action="body", value="Hello")
+    do(page, "fill", block_id="body", action="body", value="Hello")
     do(page, "submit")
     assert bot.asked[-1].data["view"]["state"]["values"]["body"]["body"]["value"] == "Hello"
     assert look(page)["view"] is None
@@ -118,7 +117,7 @@ def test_home_and_closing(page: FlaskClient, world: World, web: WebClient, bot: 
     home = {"type": "home", "blocks": [{"type": "actions", "block_id": "a", "elements": [go]}]}
     do(page, "home", tab="home")
     web.views_publish(user_id="UMARIA", view=home)
-    do(page, "click", block="a", action="go")
+    do(page, "click", block_id="a", action="go")
     assert [asked.data["type"] for asked in bot.asked] == ["event_callback", "block_actions"]
     assert look(page)["home"]["blocks"][0]["block_id"] == "a"
     assert page.post("/do/close", json={"user": "UMARIA"}).get_json() == {"error": "not_found"}
@@ -128,7 +127,7 @@ def test_a_client_writes_with_a_picture(page: FlaskClient, bot: StubBot) -> None
     do(page, "text", sender=ANA, to=OURS, text="Look", files=[FILE])
     (text,) = look(page)["texts"]
     assert (text["body"], text["mine"], text["ours"]) == ("Look", True, OURS)
-    picture = page.get(f"/file/{text['media'][0]['sid']}")
+    picture = page.get(f"/file/{text['media'][0]['id']}")
     assert (picture.data, picture.content_type) == (b"png", "image/png")
     assert bot.asked[0].path == "/twilio/inbound"
 
