@@ -19,6 +19,7 @@ from bot.actions.house import HouseError
 from bot.cli.arguments import parse
 from bot.cli.migrate import migrate
 from bot.gateways.bell import PostgresBell
+from bot.gateways.pictures import PillowPictures
 from bot.gateways.slack import SlackGateway
 from bot.gateways.twilio import TwilioGateway
 from bot.jobs.handlers import HANDLERS
@@ -81,7 +82,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
         settings.worker_threads,
         settings.twilio_timeout_seconds,
     )
-    tools = Tools(database, texts, slack, clock, policy(settings), workspace_id)
+    tools = Tools(database, texts, slack, PillowPictures(), clock, policy(settings), workspace_id)
     metrics = Metrics(lambda: house.count_jobs(tools))
     worker = Worker(tools, HANDLERS, settings.worker_threads, metrics.count_job)
     bolt = slack_app.build(tools, identity, token, secret, settings.slack_api_url, settings.web_threads)
@@ -117,6 +118,7 @@ def policy(settings: Settings) -> Policy:
         look_again_after=timedelta(seconds=settings.look_again_seconds),
         back_off=timedelta(seconds=settings.back_off_seconds),
         first_number=settings.twilio_phone_number,
+        delete_media=settings.twilio_delete_media,
     )
 
 

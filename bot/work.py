@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.ports import Clock, SlackPoster, TextGateway
+from bot.ports import Clock, PictureMaker, SlackPoster, TextGateway
 from models.database import Database
 
 
@@ -28,6 +28,7 @@ class Policy:
     lease: timedelta = timedelta(seconds=30)  # longer than any call to the world may take
     back_off: timedelta = timedelta(seconds=1)  # before the second try; doubled up to a minute
     first_number: str | None = None  # given to the first agent
+    delete_media: bool = False  # at the provider, once Slack has it
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Tools:
     database: Database
     texts: TextGateway
     slack: SlackPoster
+    pictures: PictureMaker
     clock: Clock
     policy: Policy
     workspace_id: UUID

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
 from bot.actions.people import Who
 from bot.actions.text import Draft, check
 from bot.rules.segment import count_segments
@@ -37,7 +37,9 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             outcome.drop(session, tools, message)
             return refusal.DROPPED
         if message.state == MessageState.HELD:
-            draft = Draft(message.body, message.source_key, who.agent_id, who.name, message.position)
+            files = attach.attached_to(session, message.id)
+            typed_by = (message.source_key, who.agent_id, who.name, message.position)
+            draft = Draft(message.body, *typed_by, files=files)
             lined = check(session, tools, opening, draft)
             message.line = lined.line
             message.segments = count_segments(lined.text).count

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.actions import outcome, queue
+from bot.actions import attach, outcome, queue
 from bot.actions.people import Who, find_agent
 from bot.actions.text import Draft, Known, accept, new_message
 from bot.actions.words import phone_words
@@ -38,7 +38,7 @@ class Typed:
     thread_ts: str | None
     text: str
     blocks: Sequence[Mapping[str, Any]] = ()
-    files: int = 0
+    files: Sequence[Mapping[str, Any]] = ()  # as Slack describes them
 
     @property
     def key(self) -> str:
@@ -76,26 +76,25 @@ def take_reply(tools: Tools, typed: Typed) -> None:
 def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
     if isinstance(read_reply(typed.text), Note):
         return  # whatever it mentions or carries
-    if typed.files:
-        raise Refusal(refusal.NO_FILES_YET)
     words = phone_words(tools, typed.text, typed.blocks)
     kind = read_reply(words)  # as a phone shows it: Slack writes the ">" before a quoted note as "&gt;"
     if isinstance(kind, Note):
         return
     if isinstance(kind, Command):
         raise Refusal(refusal.command_in_thread(kind.name))
+    draft = replace(_draft(typed, who, words), files=attach.read_files(typed.files))
     if _is_late(tools, typed):
-        _hold(tools, typed, who, conversation, words, refusal.LATE)
+        _hold(tools, draft, conversation, refusal.LATE)
     elif isinstance(kind, AskFirst):
-        _hold(tools, typed, who, conversation, words, refusal.NOTE_INSIDE)
+        _hold(tools, draft, conversation, refusal.NOTE_INSIDE)
     else:
-        _send(tools, typed, who, conversation, words)
+        _send(tools, draft, conversation)
 
 
-def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str) -> None:
+def _send(tools: Tools, draft: Draft, conversation: Conversation) -> None:
     with suppress(Known), tools.write() as session:
         opening = openings.goes_in(session, conversation.id, tools.now())
-        accept(session, tools, _draft(typed, who, words), opening)
+        accept(session, tools, draft, opening)
 
 
 def _draft(typed: Typed, who: Who, words: str) -> Draft:
@@ -108,20 +107,21 @@ def _is_late(tools: Tools, typed: Typed) -> bool:
     return position_of(tools.now()) - typed_at > tools.policy.late_reply / timedelta(microseconds=1)
 
 
-def _hold(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str, reason: str) -> None:
+def _hold(tools: Tools, draft: Draft, conversation: Conversation, reason: str) -> None:
     """Keep the words and ask: they leave by themselves never."""
     with tools.write() as session:
-        message = new_message(
-            tools, _draft(typed, who, words), conversation.id, MessageState.HELD, reason=reason
-        )
+        parcel = attach.pack(session, tools, draft.words, draft.files)
+        draft = replace(draft, words=parcel.words)
+        message = new_message(tools, draft, conversation.id, MessageState.HELD, reason=reason)
         if messages.add_once(session, message):
+            attach.keep(session, message.id, parcel)
             outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
 
 
 def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversation, sentence: str) -> None:
     """A refused reply is kept under its key, so that a later delivery of it cannot send it."""
     with tools.write() as session:
-        draft = _draft(typed, who, typed.text)
+        draft = _draft(typed, who, typed.text or attach.called(typed.files))
         message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)

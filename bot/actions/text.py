@@ -1,16 +1,19 @@
 """Texting out: from an agent's words to a text that waits for its turn."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.actions import attach, gate, queue
 from bot.actions import conversation as talk
-from bot.actions import gate, queue
 from bot.actions.people import Who
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, free_segments, too_long, with_opt_out_line
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
+from bot.rules.shared_file import Attached
 from bot.screens import refusal
 from bot.work import Refusal, Tools
 from models import contact as contacts
@@ -32,6 +35,7 @@ class Draft:
     position: int
     slack_channel: str | None = None  # the agent's own message in the thread, if it was typed there
     slack_ts: str | None = None
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,17 +55,26 @@ class Known(Exception):
     """The key was asked for before: nothing is done again, and what this unit of work touched is undone."""
 
 
-def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: str | None = None) -> Receipt:
+def send_text(
+    tools: Tools,
+    who: Who,
+    phone: str,
+    words: str,
+    key: str,
+    name: str | None = None,
+    shared: Sequence[Mapping[str, Any]] = (),
+) -> Receipt:
     """Accept a text typed in the composer or the command and show it in its thread.
 
-    `phone` is E.164; `name` is for a new contact where the phone is unknown. Raises Refusal, keeping nothing.
+    `phone` is E.164; `name` is for a new contact where the phone is unknown; `shared` are files as Slack
+    describes them. Raises Refusal, keeping nothing.
     """
-    now = tools.now()
+    now, files = tools.now(), attach.read_files(shared)
     message: Text
     try:
         with tools.write() as session:
             opening = talk.going_out(session, tools, who.agent_id, phone, now, name)
-            draft = Draft(words, key, who.agent_id, who.name, position_of(now))
+            draft = Draft(words, key, who.agent_id, who.name, position_of(now), files=files)
             message = accept(session, tools, draft, opening)
             place = queue.dm_of(who.agent_id, opening.id)
             receipt = queue.Priority.RECEIPT
@@ -86,10 +99,13 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> Ne
 
     The price and the charge belong here, in the transaction that stores the text.
     """
+    parcel = attach.pack(session, tools, draft.words, draft.files)
+    draft = replace(draft, words=parcel.words)
     lined = check(session, tools, opening, draft)
     message = new_message(tools, draft, opening.id, MessageState.QUEUED, lined.line)
     if not messages.add_once(session, message):
         raise Known
+    attach.keep(session, message.id, parcel)
     queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
     return message
@@ -97,7 +113,7 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> Ne
 
 def check(session: Session, tools: Tools, opening: Opening, draft: Draft) -> Lined:
     """The text as it would leave, with the line that a first text carries. Raises Refusal."""
-    if not draft.words.strip():
+    if not draft.words.strip() and not draft.files:
         raise Refusal(refusal.EMPTY)
     objection = gate.objection(session, opening.id, opening.is_suppressed)
     if objection:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
 from bot.actions.conversation import Parties
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
@@ -119,7 +119,8 @@ def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
     shown = load(tools, message_id)
     if shown is None or shown.message.slack_ts is not None:
         return
-    post = screens.outbound(shown.message.body, shown.message.line, shown.message.segments)
+    names = attach.names_of(tools, message_id)
+    post = screens.outbound(shown.message.body, shown.message.line, shown.message.segments, names)
     posted = post_in_thread(tools, shown.who, shown.owner, post, f"out:{message_id}", again)
     with tools.write() as session:
         messages.shown_at(session, message_id, posted.channel, posted.ts)
@@ -132,7 +133,7 @@ def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
     """Say in the thread why a text did not leave or arrive, and what to do."""
     shown = load(tools, message_id)
     if shown is not None:
-        post = screens.problem(shown.message.body, shown.message.reason)
+        post = screens.problem(attach.said(tools, shown.message), shown.message.reason)
         post_in_thread(tools, shown.who, shown.owner, post, f"problem:{message_id}", again)
 
 
@@ -142,6 +143,6 @@ def post_question(tools: Tools, message_id: UUID, again: bool) -> None:
     if shown is None or shown.message.state not in (MessageState.HELD, MessageState.UNKNOWN):
         return
     doubt = shown.message.state == MessageState.UNKNOWN
-    post = screens.question(shown.message.body, shown.message.reason, str(message_id), doubt)
+    post = screens.question(attach.said(tools, shown.message), shown.message.reason, str(message_id), doubt)
     key = f"question:{message_id}:{shown.message.attempts}"
     post_in_thread(tools, shown.who, shown.owner, post, key, again)

@@ -1,12 +1,12 @@
 """What stands in a conversation's thread."""
 
 from collections.abc import Sequence
-from mimetypes import guess_extension
 
 from bot.ports import Post
 from bot.rules.phone import show_phone
 from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section, verbatim
+from bot.screens.file import called
 from models.enums import Direction
 
 PUSH = 2900  # characters of a text that stand in the notification
@@ -55,12 +55,16 @@ def _parts(words: str) -> list[str]:
     return [words[start : start + PUSH] for start in range(0, len(words), PUSH)]
 
 
-def outbound(body: str, line: str, segments: int) -> Post:
-    """A text of the agent's that was not typed in the thread."""
+def outbound(body: str, line: str, segments: int, files: Sequence[str] = ()) -> Post:
+    """A text of the agent's that was not typed in the thread. `files` are the names of what goes with it."""
     notes = [f"Sent with `/text` · {segments} segment{'' if segments == 1 else 's'}"]
     if line:
         notes.append(f"with the first text's line: “{escape(line.strip())}”")
-    return Post(f"You: {escape(body)}", [section("*You*"), verbatim(body), context(" · ".join(notes))])
+    if files:
+        notes.append("with " + ", ".join(called(one) for one in files))
+    words = body or ", ".join(files)
+    said = [verbatim(body)] if body else []
+    return Post(f"You: {escape(words)}", [section("*You*"), *said, context(" · ".join(notes))])
 
 
 def problem(body: str, reason: str) -> Post:
@@ -77,19 +81,3 @@ def question(body: str, reason: str, message_id: str, doubt: bool) -> Post:
         button(send, "question_send", message_id, "primary"), button(leave, "question_drop", message_id)
     )
     return Post(f"{reason} {quote}", [section(f"{reason}\n>{quote}"), buttons])
-
-
-def file_name(place: int, content_type: str, media_id: str) -> str:
-    """A name of our own: what the sender called the file is not to be trusted."""
-    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
-    return f"file-{place + 1}-{media_id[-12:]}{guess_extension(kind) or '.bin'}"
-
-
-def alt_text(name: str, content_type: str) -> str:
-    what = "Picture" if content_type.startswith("image/") else "File"
-    return f"{what} from {name}"
-
-
-def no_picture(name: str, problem: str) -> Post:
-    text = f"A file from {escape(name)} could not be shown: {problem}. Ask them to send it again."
-    return Post(text)

@@ -1,5 +1,6 @@
 """What stands in the composer's fields."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,13 @@ def read_fields(view: dict[str, Any]) -> Fields:
         return Fields(parse_phone(typed).e164, words, name)
     except PhoneRefusal as refusal:
         return Fields("", words, name, str(refusal))
+
+
+def read_shared(view: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    """The files that a composer view carries."""
+    values = (view.get("state") or {}).get("values") or {}
+    files = read_value(values, "files", "files", "files")
+    return files if isinstance(files, list) else ()
 
 
 def read_value(values: dict[str, Any], block_id: str, action_id: str, field: str) -> Any:

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import compose
+from bot.actions.attach import BadFiles
 from bot.actions.notice import respond
 from bot.actions.people import Who, find_agent, recognise
 from bot.actions.text import send_text
@@ -16,7 +17,7 @@ from bot.actions.words import phone_words
 from bot.screens import compose as screens
 from bot.screens import help as help_words
 from bot.slack.errors import answering, in_window, read_id, read_words
-from bot.slack.fields import Fields, read_fields
+from bot.slack.fields import Fields, read_fields, read_shared
 from bot.work import Refusal, Tools
 
 
@@ -114,9 +115,10 @@ def _register_composer(app: App, tools: Tools) -> None:
         try:
             who = recognise(tools, body["user"]["id"])
             words = phone_words(tools, fields.words)
-            send_text(tools, who, fields.phone, words, f"view:{view['id']}", fields.name)
+            send_text(tools, who, fields.phone, words, f"view:{view['id']}", fields.name, read_shared(view))
         except Refusal as refusal:
-            ack(response_action="errors", errors={"message": refusal.sentence})
+            place = "files" if isinstance(refusal, BadFiles) else "message"
+            ack(response_action="errors", errors={place: refusal.sentence})
         else:
             ack()
 
