@@ -83,6 +83,21 @@ class Keyword(StrEnum):
     HELP = "help"
 
 
+class Turn(StrEnum):
+    """Who has to write next in a conversation, seen from the agent."""
+
+    YOU = "you"
+    THEM = "them"
+    DONE = "done"  # nobody: the agent ended it or the client opted out
+
+
+class PhoneProblem(StrEnum):
+    """Why a number itself will never get a text."""
+
+    LANDLINE = "landline"
+    WRONG = "wrong"  # no such number, or not in use
+
+
 class SuppressionSource(StrEnum):
     """Why a number must not be texted."""
 

