@@ -49,7 +49,7 @@ class Turn(StrEnum):
 
     YOU = "you"
     THEM = "them"
-    DONE = "done"
+    DONE = "done"  # nobody: the agent ended it or the client opted out
 
 
 class Ring(StrEnum):
@@ -61,10 +61,10 @@ class Ring(StrEnum):
 
 
 class PhoneProblem(StrEnum):
-    """What is known to be wrong with a phone number."""
+    """Why a number itself will never get a text."""
 
     LANDLINE = "landline"
-    WRONG = "wrong"
+    WRONG = "wrong"  # no such number, or not in use
 
 
 class Way(StrEnum):
@@ -81,21 +81,6 @@ class Keyword(StrEnum):
     START = "start"
     YES = "yes"
     HELP = "help"
-
-
-class Turn(StrEnum):
-    """Who has to write next in a conversation, seen from the agent."""
-
-    YOU = "you"
-    THEM = "them"
-    DONE = "done"  # nobody: the agent ended it or the client opted out
-
-
-class PhoneProblem(StrEnum):
-    """Why a number itself will never get a text."""
-
-    LANDLINE = "landline"
-    WRONG = "wrong"  # no such number, or not in use
 
 
 class SuppressionSource(StrEnum):

@@ -12,6 +12,7 @@ from bot.rules.file_kind import check_files
 from bot.rules.shared_file import Attached, read_shared
 from bot.screens import file as words
 from bot.work import Refusal, Tools
+from models import deployment
 from models import media as files
 from models.columns import new_id
 from models.enums import Way
@@ -45,7 +46,15 @@ def pack(session: Session, tools: Tools, text: str, attached: Sequence[Attached]
     """Put the links into the words, before they are counted: what is counted is what leaves."""
     chosen = tuple((new_id(), one) for one in attached)
     linked = [(media_id, one.name) for media_id, one in chosen if one.way == Way.LINK]
-    return Parcel(link.with_links(session, tools, text, linked) if linked else text, chosen)
+    if not linked:
+        return Parcel(text, chosen)
+    return Parcel(link.with_links(tools, deployment.link_key(session), text, linked), chosen)
+
+
+def previewed(tools: Tools, text: str, shared: Sequence[Mapping[str, Any]]) -> str:
+    """The words as `pack` would make them, to be counted only: no link in them leads anywhere."""
+    linked = [(new_id(), one.name) for one in read_shared(shared) if one.way == Way.LINK]
+    return link.with_links(tools, "preview", text, linked) if linked else text
 
 
 def keep(session: Session, message_id: UUID, parcel: Parcel) -> None:
@@ -90,4 +99,5 @@ def said(tools: Tools, message: Message) -> str:
 def pictures(session: Session, tools: Tools, message_id: UUID) -> tuple[str, ...]:
     """Where Twilio fetches the pictures of a text that is about to leave."""
     going = [one.id for one in files.of_message(session, message_id) if one.way == Way.PICTURE]
-    return tuple(link.address(session, tools, one, link.PICTURES_LAST) for one in going)
+    key = deployment.link_key(session)
+    return tuple(link.address(tools, key, one, link.PICTURES_LAST) for one in going)

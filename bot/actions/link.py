@@ -7,11 +7,9 @@ from uuid import UUID
 
 from itsdangerous import BadSignature, Signer
 from itsdangerous.encoding import base64_decode, base64_encode
-from sqlmodel import Session
 
 from bot.rules.file_kind import safe_title
 from bot.work import Tools
-from models import deployment
 from models.enums import Way
 from models.media import Media
 
@@ -25,10 +23,10 @@ class Expired(Exception):
     """The address was ours, and its time is over."""
 
 
-def address(session: Session, tools: Tools, media_id: UUID, lasts: timedelta) -> str:
+def address(tools: Tools, key: str, media_id: UUID, lasts: timedelta) -> str:
     """Where a phone, or Twilio for it, fetches this file. All are as long: a text can be counted before."""
     until = int((tools.clock.real() + lasts).timestamp())
-    return f"{_base(tools)}{write_token(deployment.link_key(session), media_id, until)}"
+    return f"{_base(tools)}{write_token(key, media_id, until)}"
 
 
 def write_token(key: str, media_id: UUID, until: int) -> str:
@@ -58,17 +56,17 @@ def _base(tools: Tools) -> str:
     return f"{tools.policy.public_url.rstrip('/')}/media/"
 
 
-def with_links(session: Session, tools: Tools, words: str, files: Sequence[tuple[UUID, str]]) -> str:
+def with_links(tools: Tools, key: str, words: str, files: Sequence[tuple[UUID, str]]) -> str:
     """The words with a line for each (id, name) of the files that leave as links."""
-    lines = [_line(session, tools, media_id, name) for media_id, name in files]
+    lines = [_line(tools, key, media_id, name) for media_id, name in files]
     return "\n".join([*([words] if words.strip() else []), *lines])
 
 
-def _line(session: Session, tools: Tools, media_id: UUID, name: str) -> str:
-    return f"{safe_title(name)}: {address(session, tools, media_id, LINKS_LAST)}"
+def _line(tools: Tools, key: str, media_id: UUID, name: str) -> str:
+    return f"{safe_title(name)}: {address(tools, key, media_id, LINKS_LAST)}"
 
 
-def relinked(session: Session, tools: Tools, body: str, files: Sequence[Media]) -> str:
+def relinked(tools: Tools, key: str, body: str, files: Sequence[Media]) -> str:
     """The body with every link issued anew: a scheduled text outlives its links, an edited one lost them.
 
     A new address is as long as the old one, so what was counted stays true.
@@ -77,8 +75,8 @@ def relinked(session: Session, tools: Tools, body: str, files: Sequence[Media]) 
         beginning = base64_encode(file.id.bytes).decode()[:-1]  # the last character also holds later bits
         found = re.search(rf"\S*/media/{re.escape(beginning)}[\w.-]*", body)
         if found:
-            new = address(session, tools, file.id, LINKS_LAST)
+            new = address(tools, key, file.id, LINKS_LAST)
             body = f"{body[: found.start()]}{new}{body[found.end() :]}"
         else:
-            body = with_links(session, tools, body, [(file.id, file.name)])
+            body = with_links(tools, key, body, [(file.id, file.name)])
     return body

@@ -15,6 +15,7 @@ from bot.rules.file_kind import room_each
 from bot.rules.segment import count_segments
 from bot.screens import file as words
 from bot.work import Tools
+from models import deployment
 from models import media as files
 from models import message as messages
 from models.enums import MessageState, Way
@@ -118,7 +119,8 @@ def _keep(tools: Tools, message_id: UUID, made: list[Made]) -> None:
             files.keep_content(session, one.file.id, one.picture.content, one.picture.content_type)
             if one.picture.is_first_frame:
                 remark(session, tools, message, words.first_frame(one.file.name))
-        body = link.relinked(session, tools, message.body, files.of_message(session, message_id))
+        key, kept = deployment.link_key(session), files.of_message(session, message_id)
+        body = link.relinked(tools, key, message.body, kept)
         if body != message.body:
             message.body = body
             counted = count_segments(message.whole)

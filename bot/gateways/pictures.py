@@ -36,8 +36,8 @@ QUALITIES = (85, 75, 65, 50, 35)
 FEW_COLOURS = 256  # a drawing or a screenshot: JPEG would smear it
 LARGEST_PROFILE = 10_000  # bytes of a colour profile, which tells of colours only
 BROKEN = (
-    OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, MemoryError, struct.error,
-    zlib.error,
+    OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, MemoryError,
+    struct.error, zlib.error,
 )  # fmt: skip
 # The limit is ours and asked before anything is unpacked; Pillow's own would first only warn.
 Image.MAX_IMAGE_PIXELS = None

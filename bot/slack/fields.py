@@ -15,6 +15,7 @@ class Fields:
     words: str
     name: str | None = None
     problem: str = ""  # about the new number
+    files: Sequence[dict[str, Any]] = ()  # as Slack describes them
 
     def problems(self) -> dict[str, str]:
         """Block id -> what to change there."""
@@ -32,21 +33,18 @@ def read_fields(view: dict[str, Any]) -> Fields:
     typed = str(read_value(values, "new_phone", "phone", "value") or "").strip()
     words = str(read_value(values, "message", "words", "value") or "")
     name = str(read_value(values, "new_name", "name", "value") or "").strip() or None
+    chosen_files = read_value(values, "files", "files", "files")
+    files = chosen_files if isinstance(chosen_files, list) else []
     if not typed:
-        return Fields(str(chosen.get("value") or "").rpartition(" ")[2] if chosen else "", words, name)
+        return Fields(
+            str(chosen.get("value") or "").rpartition(" ")[2] if chosen else "", words, name, "", files
+        )
     if chosen:
         return Fields("", words, name, "Choose a contact or write a number, not both.")
     try:
-        return Fields(parse_phone(typed).e164, words, name)
+        return Fields(parse_phone(typed).e164, words, name, files=files)
     except PhoneRefusal as refusal:
         return Fields("", words, name, str(refusal))
-
-
-def read_shared(view: dict[str, Any]) -> Sequence[dict[str, Any]]:
-    """The files that a composer view carries."""
-    values = (view.get("state") or {}).get("values") or {}
-    files = read_value(values, "files", "files", "files")
-    return files if isinstance(files, list) else ()
 
 
 def read_value(values: dict[str, Any], block_id: str, action_id: str, field: str) -> Any:

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import compose
-from bot.actions.attach import BadFiles
+from bot.actions.attach import BadFiles, previewed
 from bot.actions.notice import respond
 from bot.actions.people import Who, find_agent, recognise
 from bot.actions.text import send_text
@@ -17,7 +17,7 @@ from bot.actions.words import phone_words
 from bot.screens import compose as screens
 from bot.screens import help as help_words
 from bot.slack.errors import answering, in_window, read_id, read_words
-from bot.slack.fields import Fields, read_fields, read_shared
+from bot.slack.fields import Fields, read_fields
 from bot.work import Refusal, Tools
 
 
@@ -115,7 +115,7 @@ def _register_composer(app: App, tools: Tools) -> None:
         try:
             who = recognise(tools, body["user"]["id"])
             words = phone_words(tools, fields.words)
-            send_text(tools, who, fields.phone, words, f"view:{view['id']}", fields.name, read_shared(view))
+            send_text(tools, who, fields.phone, words, f"view:{view['id']}", fields.name, fields.files)
         except Refusal as refusal:
             place = "files" if isinstance(refusal, BadFiles) else "message"
             ack(response_action="errors", errors={place: refusal.sentence})
@@ -147,7 +147,7 @@ def _open(
 
 
 def _estimate(tools: Tools, who: Who, fields: Fields) -> str:
-    words = phone_words(tools, fields.words)
+    words = previewed(tools, phone_words(tools, fields.words), fields.files)
     seen = compose.preview(tools, who, fields.phone or None, words)
     return screens.estimate(seen.segments, seen.line, seen.free, seen.costly, seen.over)
 

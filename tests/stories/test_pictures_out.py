@@ -1,6 +1,5 @@
 """Pictures and documents leave with a text, small and clean, or none of it leaves and it is said why."""
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
