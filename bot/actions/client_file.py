@@ -66,7 +66,7 @@ def _may_be_card(file: Media) -> bool:
 
 
 def _cards(file: Media, fetched: File) -> tuple[Card, ...]:
-    return tuple(read_vcards(fetched.content)[:MOST_CARDS]) if _may_be_card(file) else ()
+    return tuple(read_vcards(fetched.content, MOST_CARDS)) if _may_be_card(file) else ()
 
 
 def _keep(tools: Tools, file: Media, shown: Shown, brought: Brought) -> None:

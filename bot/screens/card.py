@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from bot.ports import Post
-from bot.rules.phone import PhoneRefusal, parse_phone, show_phone
+from bot.rules.phone import show_phone
 from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section
 
@@ -14,10 +14,14 @@ NO_PHONE = "No number on it can be texted, so there is nothing to save."
 
 
 def offer(client: str, name: str, phones: Sequence[str], conversation_id: str) -> Post:
-    """A contact card's name and numbers with a button, if it has a number that can be texted."""
+    """A contact card's name and numbers with a button, if it has a number that can be texted.
+
+    `name` may be "" and `phones` are E.164.
+    """
+    good = phones[:MOST_PHONES]
+    listed = "\n".join(map(show_phone, good))
+    name = name or show_phone(good[0])
     shown = escape(cut(name, NAME))
-    good = [one for one in map(_e164, phones[:MOST_PHONES]) if one]
-    listed = "\n".join(show_phone(one) for one in good)
     head = f"{escape(client)} sent a contact: {shown}"
     blocks = [section(f"*{shown}*\n{listed}" if good else f"*{shown}*")]
     if good:
@@ -36,10 +40,3 @@ def saved(name: str, phones: Sequence[str]) -> str:
 
 def known(name: str, phone: str) -> str:
     return f"{escape(name)}, {show_phone(phone)}, is in your contacts already."
-
-
-def _e164(phone: str) -> str:
-    try:
-        return parse_phone(phone).e164
-    except PhoneRefusal:
-        return ""

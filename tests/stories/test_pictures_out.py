@@ -7,6 +7,9 @@ import pytest
 import requests
 from PIL import Image
 
+from bot.actions.deliver import deliver_text
+from bot.rules.segment import count_segments
+from models import message as messages
 from models.enums import MessageState
 from tests.support import ANA, MARIA, Town, until
 
@@ -86,9 +89,8 @@ def test_one_broken_of_five_stops_all_and_is_named(town: Town) -> None:
     assert town.messages()[-1].state == MessageState.FAILED
 
 
-def test_one_too_large_of_five_is_refused_at_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_too_large_of_five_is_refused_at_once(town: Town) -> None:
     town.meet_ana()
-    town.world.slack.posts  # noqa: B018 the world is there
     files = [(f"house{at}.png", "image/png", png()) for at in range(4)]
     files.append(("film.mp4", "video/mp4", b"x" * (101 * 1024 * 1024)))
     town.reply(MARIA, "201", "Look", files=files)
@@ -126,3 +128,131 @@ def test_a_document_leaves_as_a_link_and_its_opening_is_told_once(town: Town) ->
     assert "sandbox" in got.headers["Content-Security-Policy"]
     town.settle()
     assert sum("opened contract.pdf" in one for one in words(town)) == 1
+
+
+def test_a_reply_that_is_held_keeps_its_picture(town: Town) -> None:
+    town.meet_ana()
+    town.reply(MARIA, "201", "Look\n// only for us", files=[("house.jpg", "image/jpeg", jpeg())])
+    town.settle()
+    question = town.replies(MARIA, "201")[-1]
+    assert town.bodies() == []
+    town.world.slack.click(MARIA, "question_send", channel=town.world.slack.dm_of(MARIA), ts=question["ts"])
+    town.settle()
+    assert [one.mimetype for one in phone(town).media] == ["image/jpeg"]
+
+
+def test_a_late_picture_without_words_is_asked_about_by_its_name(town: Town) -> None:
+    town.meet_ana()
+    dm, thread = town.world.slack.dm_of(MARIA), town.thread_of(MARIA, "201")
+    files = [("house.jpg", "image/jpeg", jpeg())]
+    ts = town.world.slack.type(MARIA, dm, "", thread_ts=thread, files=files, deliver=False)
+    town.clock.forward(minutes=20)
+    town.world.slack.deliver_message_event(dm, ts)
+    town.settle()
+    assert "house.jpg" in words(town)[-1]
+    assert town.bodies() == []
+
+
+def test_a_note_with_a_file_stays_a_note(town: Town) -> None:
+    town.meet_ana()
+    before = len(town.messages())
+    town.reply(MARIA, "201", "// the plan", files=[("plan.pdf", "application/pdf", PDF)])
+    town.settle()
+    assert (town.bodies(), len(town.messages())) == ([], before)
+
+
+HIDDEN = (
+    {"file_access": "check_file_info"},
+    {"mode": "tombstone"},
+    {"is_external": True},
+    {"url_private_download": None},
+)
+
+
+@pytest.mark.parametrize("change", HIDDEN)
+def test_a_file_that_slack_keeps_from_us_is_refused_in_words(town: Town, change: dict[str, Any]) -> None:
+    town.meet_ana()
+    dm, thread = town.world.slack.dm_of(MARIA), town.thread_of(MARIA, "201")
+    files = [("house.jpg", "image/jpeg", jpeg())]
+    ts = town.world.slack.type(MARIA, dm, "Look", thread_ts=thread, files=files, deliver=False)
+    town.world.slack.find(dm, ts)["files"][0] |= change
+    town.world.slack.deliver_message_event(dm, ts)
+    town.settle()
+    assert "house.jpg" in words(town)[-1]
+    assert "attach it from there. Nothing was sent." in words(town)[-1]
+    assert town.bodies() == []
+
+
+def test_the_composer_says_at_the_files_what_is_wrong_with_them(town: Town) -> None:
+    world = town.world.slack
+    world.command(MARIA, "/text", "")
+    world.type_in_view(MARIA, "new_phone", "phone", ANA)
+    world.type_in_view(MARIA, "files", "files", [("empty.pdf", "application/pdf", b"")])
+    answer = world.submit(MARIA)
+    assert list(answer.body["errors"]) == ["files"]
+    assert "empty.pdf" in answer.body["errors"]["files"]
+
+
+def test_slack_may_be_away_while_a_picture_waits(town: Town) -> None:
+    town.meet_ana()
+    for fault in ("500", "429", "down"):
+        town.world.slack.fail("download", fault)
+    town.reply(MARIA, "201", "first", files=[("house.jpg", "image/jpeg", jpeg())])
+    town.reply(MARIA, "201", "second")
+    town.settle()
+    assert town.bodies() == ["first", "second"]
+    assert len(phone(town).media_urls) == 0
+
+
+def test_ten_large_pictures_fit_into_one_text(town: Town) -> None:
+    town.meet_ana()
+    noise = Image.effect_noise((1600, 1600), 90)
+    written = BytesIO()
+    noise.save(written, "JPEG", quality=97)
+    files = [(f"house{at}.jpg", "image/jpeg", written.getvalue()) for at in range(10)]
+    town.reply(MARIA, "201", "Look", files=files)
+    town.settle(30)
+    sent = phone(town)
+    assert len(sent.media) == 10
+    assert sum(len(one.content) for one in sent.media) <= 5_000_000
+
+
+def test_a_moving_picture_that_is_too_large_stands_still_and_the_agent_is_told(town: Town) -> None:
+    town.meet_ana()
+    frames = [Image.effect_noise((600, 600), 60 + at) for at in range(7)]
+    written = BytesIO()
+    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:])
+    town.reply(MARIA, "201", "Look", files=[("tour.gif", "image/gif", written.getvalue())])
+    town.settle()
+    assert [one.mimetype for one in phone(town).media] != ["image/gif"]
+    assert sum("tour.gif moves and is too large" in one for one in words(town)) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"), [(30011, "cannot get pictures"), (30019, "too large"), (11200, "could not fetch")]
+)
+def test_a_picture_that_did_not_arrive_is_explained(town: Town, code: int, advice: str) -> None:
+    town.world.twilio.auto_callbacks = False
+    town.meet_ana()
+    town.reply(MARIA, "201", "Look", files=[("house.jpg", "image/jpeg", jpeg())])
+    town.settle()
+    town.world.twilio.callback(town.world.twilio.sent[-1].sid, "failed", code)
+    town.settle()
+    assert advice in words(town)[-1]
+
+
+def test_an_edited_text_has_its_link_again(town: Town) -> None:
+    """Whoever changes a text's words before it leaves need not know of its files."""
+    town.meet_ana()
+    town.house.worker.stop()
+    town.house.stops.remove(town.house.worker.stop)
+    town.reply(MARIA, "201", "Old words", files=[("contract.pdf", "application/pdf", PDF)])
+    with town.tools.write() as session:
+        waiting = messages.lock(session, town.messages()[-1].id)
+        assert waiting is not None
+        waiting.body = "New words"
+        session.add(waiting)
+    deliver_text(town.tools, waiting.id)
+    (body,) = town.bodies()
+    assert body.startswith("New words\ncontract.pdf: http")
+    assert town.messages()[-1].segments == count_segments(body).count
