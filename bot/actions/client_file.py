@@ -76,21 +76,21 @@ def _keep(tools: Tools, file: Media, shown: Shown, brought: Brought) -> None:
     with tools.write() as session:
         files.shown(session, file.id, brought.slack_id, brought.problem)
         for at, one in enumerate(brought.cards):
-            args: dict[str, Any] = {"place": at, "name": one.name, "phones": list(one.phones)}
+            args: dict[str, Any] = {"number": at, "name": one.name, "phones": list(one.phones)}
             priority = queue.Priority.INBOUND
             queue.show(session, tools, "post_card", file.id, place, priority, position, **args)
         if brought.slack_id and tools.policy.delete_media:
             queue.later(session, tools, "delete_media", file.id)
 
 
-def post_card(tools: Tools, media_id: UUID, again: bool, place: int, name: str, phones: list[str]) -> None:
+def post_card(tools: Tools, media_id: UUID, again: bool, number: int, name: str, phones: list[str]) -> None:
     """Offer a contact that a client sent."""
     with tools.read() as session:
         file = files.get(session, media_id)
     shown = load(tools, file.message_id)
     if shown is not None:
         post = cards.offer(shown.who.name, name, phones, str(shown.who.conversation.id))
-        post_in_thread(tools, shown.who, shown.owner, post, f"card-in:{media_id}:{place}", again)
+        post_in_thread(tools, shown.who, shown.owner, post, f"card-in:{media_id}:{number}", again)
 
 
 def delete_media(tools: Tools, media_id: UUID) -> None:
