@@ -35,7 +35,7 @@ SCOPES: dict[str, set[str]] = {
     "views.push": set(),
     "views.update": set(),
 }
-EVENT_SCOPES = {"message.im": {"im:history"}}
+EVENT_SCOPES = {"message.im": {"im:history", "files:read"}}  # the second for the files in a message
 
 
 def manifest() -> dict[str, Any]:
