@@ -65,6 +65,7 @@ def parley(url: str, vendor: str, agents: int, **settings: object) -> Iterator[a
         "twilio_account_sid": ACCOUNT,
         "twilio_auth_token": AUTH,
         "twilio_api_url": vendor,
+        "undo_seconds": 0,
     }
     made = Settings(_env_file=None, **(values | settings))  # type: ignore[call-arg,arg-type]
     database = Database(url, 60)

@@ -12,9 +12,9 @@ from bot.ports import Clock, PictureMaker, SlackPoster, TextGateway
 from models.database import Database
 
 
-@dataclass(frozen=True)
+@dataclass
 class Policy:
-    """Figures that an operator or a test may set."""
+    """Figures that an operator or a test may set; the playground changes its paces once, after its story."""
 
     public_url: str = "http://127.0.0.1:3000"
     number_pace: timedelta = timedelta(seconds=1)  # between two texts of one number: a long code's rate
@@ -27,6 +27,7 @@ class Policy:
     late_reply: timedelta = timedelta(minutes=15)
     lease: timedelta = timedelta(seconds=30)  # longer than any call to the world may take
     back_off: timedelta = timedelta(seconds=1)  # before the second try; doubled up to a minute
+    undo_seconds: int = 5  # what a new agent starts with
     first_number: str | None = None  # given to the first agent
     delete_media: bool = False  # at the provider, once Slack has it
 

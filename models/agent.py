@@ -1,6 +1,7 @@
 """Agents: Slack people who text."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint, bindparam
@@ -35,18 +36,26 @@ _OF_SLACK_USER = (
     Agent.slack_user_id == bindparam("user"),
 )
 _BY_SLACK_USER = select(Agent).where(*_OF_SLACK_USER)
-_FACES = select(Agent.id, Agent.name, Agent.role).where(*_OF_SLACK_USER)
+_FACES = select(Agent.id, Agent.name, Agent.role, Agent.undo_seconds).where(*_OF_SLACK_USER)
 
 
 def by_slack_user(session: Session, workspace_id: UUID, slack_user_id: str) -> Agent | None:
     return session.exec(_BY_SLACK_USER, params={"workspace": workspace_id, "user": slack_user_id}).first()
 
 
-def face(session: Session, workspace_id: UUID, slack_user_id: str) -> tuple[UUID, str, Role] | None:
-    """Id, name and role of an agent: what every request asks first."""
+class Face(NamedTuple):
+    """What every request asks first about an agent."""
+
+    id: UUID
+    name: str
+    role: Role
+    undo_seconds: int
+
+
+def face(session: Session, workspace_id: UUID, slack_user_id: str) -> Face | None:
     asked = {"workspace": workspace_id, "user": slack_user_id}
     row = session.connection().execute(_FACES, asked).first()
-    return (row[0], row[1], Role(row[2])) if row else None
+    return Face(row[0], row[1], Role(row[2]), row[3]) if row else None
 
 
 def get(session: Session, agent_id: UUID) -> Agent:
@@ -68,6 +77,13 @@ def admins(session: Session, workspace_id: UUID) -> list[Agent]:
             .order_by(col(Agent.created_at), col(Agent.id))
         )
     )
+
+
+def leave_channel(session: Session, agent_id: UUID) -> None:
+    """The agent's threads open in their direct message again."""
+    agent = get(session, agent_id)
+    agent.team_channel = None
+    session.add(agent)
 
 
 def opened_dm(session: Session, agent_id: UUID, channel: str) -> None:

@@ -134,6 +134,20 @@ def search(session: Session, agent_id: UUID, key: str, digits: str, most: int) -
     return list(session.exec(query.where(or_(*wanted)) if wanted else query))
 
 
+def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneProblem | None) -> None:
+    """Remember what is wrong with a number on every card that has it; None: it works after all."""
+    ours = select(Contact.id).where(Contact.workspace_id == workspace_id)
+    session.connection().execute(
+        update(ContactPhone)
+        .where(
+            col(ContactPhone.phone) == phone,
+            col(ContactPhone.contact_id).in_(ours),
+            col(ContactPhone.problem).is_distinct_from(problem),
+        )
+        .values(problem=problem)
+    )
+
+
 _TOUCH = update(Contact).where(col(Contact.id) == bindparam("contact")).values(touched_at=bindparam("at"))
 
 

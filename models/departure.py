@@ -1,7 +1,9 @@
-"""A text on its way out, in plain statements: these three run for each text that leaves."""
+"""A text on its way out. The first three run for each text that leaves, so they are plain statements."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, case, exists, func, or_, update
@@ -99,3 +101,41 @@ def leave(session: Session, message_id: UUID, at: datetime) -> None:
 def arrive(database: Database, message_id: UUID, sid: str, segments: int | None, at: datetime) -> None:
     """Keep the provider's id, unless another is known; only a text that still waits moves on."""
     database.do(_ARRIVE, {"text": message_id, "its_sid": sid, "segments_now": segments, "at": at})
+
+
+def move(session: Session, message_id: UUID, only_from: Collection[MessageState], **values: Any) -> bool:
+    """Change the message if it is still in one of these states; whether it was."""
+    statement = (
+        update(Message)
+        .where(col(Message.id) == message_id, col(Message.state).in_(only_from))
+        .values(**values)
+    )
+    return session.connection().execute(statement).rowcount == 1
+
+
+def back_in_line(session: Session, message_id: UUID) -> None:
+    """The provider surely has not got it: the POST does not count, and the text waits again."""
+    move(
+        session,
+        message_id,
+        [MessageState.SENDING],
+        state=MessageState.QUEUED,
+        attempts=col(Message.attempts) - 1,
+    )
+
+
+def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[Message]:
+    """Outbound texts to this phone that have not left, whoever wrote them; none of them leaves meanwhile."""
+    return list(
+        session.exec(
+            select(Message)
+            .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+            .where(
+                Message.workspace_id == workspace_id,
+                Conversation.phone == phone,
+                col(Message.state).in_((MessageState.HELD, MessageState.QUEUED)),
+            )
+            .order_by(col(Message.id))
+            .with_for_update(of=Message)
+        )
+    )

@@ -42,6 +42,7 @@ class Sign(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     FAILED = "failed"
+    GONE = "gone"  # taken back before it left
 
 
 class Turn(StrEnum):

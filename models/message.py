@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, text, update
@@ -16,6 +15,8 @@ from models.once import insert_once
 SCHEDULED = "state = 'scheduled'"
 NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
+TYPED_HERE = "slack:"  # how the keys of replies typed in a thread begin
+MOST_PARTS = 50  # more than any rule lets one thing be cut into
 NEVER_LEFT = (MessageState.REFUSED, MessageState.FAILED, MessageState.CANCELED, MessageState.HELD)
 
 
@@ -78,6 +79,16 @@ class Message(SQLModel, table=True):
         """What a phone shows: the words and the opt-out line."""
         return with_line(self.body, self.line)
 
+    @property
+    def root_key(self) -> str:
+        """The key of what was asked for, which may have become several texts."""
+        return self.source_key.split("#")[0]
+
+    @property
+    def was_typed_here(self) -> bool:
+        """Whether the Slack message that shows it is the agent's own."""
+        return self.source_key.startswith(TYPED_HERE)
+
 
 def with_line(body: str, line: str) -> str:
     """A text as a phone shows it."""
@@ -121,7 +132,11 @@ _BY_SOURCE = select(Message).where(
 )
 _HAS_BEGUN = (
     select(Message.id)
-    .where(Message.conversation_id == bindparam("id"), col(Message.state).not_in(NEVER_LEFT))
+    .where(
+        Message.conversation_id == bindparam("talk"),
+        col(Message.state).not_in(NEVER_LEFT),
+        col(Message.id).not_in(bindparam("besides", expanding=True)),
+    )
     .limit(1)
 )
 _FRESH = {"attempts": 0, "lookups": 0, "sign_swaps": 0}
@@ -149,28 +164,38 @@ def by_source(session: Session, workspace_id: UUID, source_key: str) -> Message 
     return session.exec(_BY_SOURCE, params={"workspace": workspace_id, "key": source_key}).first()
 
 
-def stored(session: Session, workspace_id: UUID, source_key: str) -> Message:
-    """The message that already holds this key."""
-    return session.exec(_BY_SOURCE, params={"workspace": workspace_id, "key": source_key}).one()
+def typed_key(channel: str, ts: str) -> str:
+    """The key of a reply typed in Slack."""
+    return f"{TYPED_HERE}{channel}:{ts}"
+
+
+def part_key(source_key: str, place: int) -> str:
+    """The key of one of the texts that something long was cut into; the first has the key itself."""
+    return f"{source_key}#{place + 1}" if place else source_key
+
+
+def parts(session: Session, workspace_id: UUID, source_key: str, lock: bool = False) -> list[Message]:
+    """All texts that were asked for under this key, in order; with `lock` nobody else decides on them."""
+    keys = [part_key(source_key, place) for place in range(MOST_PARTS)]
+    asked = (
+        select(Message)
+        .where(Message.workspace_id == workspace_id, col(Message.source_key).in_(keys))
+        .order_by(col(Message.position), col(Message.id))
+    )
+    return list(session.exec(asked.with_for_update() if lock else asked))
 
 
 def known_sids(session: Session, sids: Collection[str]) -> set[str]:
     return set(session.exec(select(Message.sid).where(col(Message.sid).in_(sids))))  # type: ignore[arg-type]
 
 
-def move(session: Session, message_id: UUID, only_from: Collection[MessageState], **values: Any) -> bool:
-    """Change the message if it is still in one of these states; whether it was."""
-    statement = (
-        update(Message)
-        .where(col(Message.id) == message_id, col(Message.state).in_(only_from))
-        .values(**values)
-    )
-    return session.connection().execute(statement).rowcount == 1
+def has_begun(session: Session, conversation_id: UUID, besides: Collection[UUID] = ()) -> bool:
+    """Whether a text left, is about to, or came: the first of ours named the way out.
 
-
-def has_begun(session: Session, conversation_id: UUID) -> bool:
-    """Whether a text left, is about to, or came: the first of ours named the way out."""
-    return session.connection().execute(_HAS_BEGUN, {"id": conversation_id}).first() is not None
+    `besides` are texts that do not count, as they are being decided on.
+    """
+    asked = {"talk": conversation_id, "besides": list(besides)}
+    return session.connection().execute(_HAS_BEGUN, asked).first() is not None
 
 
 def previous_in(session: Session, message: Message) -> Message | None:
@@ -202,24 +227,6 @@ def latest(session: Session, conversation_id: UUID, most: int) -> list[Message]:
     return list(reversed(rows))
 
 
-def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[Message]:
-    """Outbound texts to this phone that have not left, whoever wrote them; none of them leaves meanwhile."""
-    conversations = SQLModel.metadata.tables["conversation"]
-    return list(
-        session.exec(
-            select(Message)
-            .join(conversations, conversations.c.id == col(Message.conversation_id))
-            .where(
-                Message.workspace_id == workspace_id,
-                conversations.c.phone == phone,
-                col(Message.state).in_((MessageState.HELD, MessageState.QUEUED)),
-            )
-            .order_by(col(Message.id))
-            .with_for_update(of=Message)
-        )
-    )
-
-
 def not_shown(session: Session, workspace_id: UUID) -> list[Message]:
     """Inbound texts that Slack has not got, oldest first."""
     return list(
@@ -245,17 +252,6 @@ def lingering(
                 Message.created_at > newer_than,
             )
         )
-    )
-
-
-def back_in_line(session: Session, message_id: UUID) -> None:
-    """The provider surely has not got it: the POST does not count, and the text waits again."""
-    move(
-        session,
-        message_id,
-        [MessageState.SENDING],
-        state=MessageState.QUEUED,
-        attempts=col(Message.attempts) - 1,
     )
 
 

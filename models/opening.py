@@ -42,6 +42,7 @@ _COMES = update(Conversation).values(last_in_at=bindparam("at")).returning(col(C
 _THEIRS = col(Conversation.phone) == bindparam("theirs")
 _GOES_BY_AGENT = _GOES.where(col(Conversation.number_id) == _OF_AGENT, _THEIRS)
 _GOES_IN = _GOES.where(col(Conversation.id) == bindparam("talk"))
+_LOOKED_IN = select(Conversation.id).where(Conversation.id == bindparam("talk")).with_for_update()
 _COMES_TO = _COMES.where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
 
 # Asked after the lock: what a rival decided in this conversation is seen.
@@ -74,6 +75,13 @@ def goes_from(session: Session, agent_id: UUID, phone: str, at: datetime) -> Ope
 def goes_in(session: Session, conversation_id: UUID, at: datetime) -> Opening:
     """The same for a known conversation."""
     opening = _open(session, _GOES_IN, {"talk": conversation_id, "at": at})
+    assert opening is not None, conversation_id
+    return opening
+
+
+def look_in(session: Session, conversation_id: UUID) -> Opening:
+    """The same without a text: locked, not touched."""
+    opening = _open(session, _LOOKED_IN, {"talk": conversation_id})
     assert opening is not None, conversation_id
     return opening
 

@@ -2,34 +2,23 @@
 
 import math
 import time
-from collections.abc import Callable
 
 from playground.slack import Slack
 from playground.twilio import Twilio
 
-AWAY_SECONDS = 60.0
-
-
-# name -> what a visitor reads, what it does
-DAYS: dict[str, tuple[str, Callable[[Slack, Twilio], None]]] = {
-    "silent": (
-        "Twilio takes a text but does not answer",
-        lambda _, twilio: twilio.faults.always("create", "timeout_after_accept"),
-    ),
-    "busy": ("Twilio says: too many requests", lambda _, twilio: twilio.faults.always("create", "429")),
-    "twice": ("Every text to Parley arrives twice", lambda _, twilio: setattr(twilio, "webhook_times", 2)),
-    "late": (
-        "Texts to Parley arrive 30 seconds late",
-        lambda _, twilio: setattr(twilio, "webhook_delay", 30.0),
-    ),
-    "disorder": (
-        "Delivery reports come in the wrong order",
-        lambda _, twilio: setattr(twilio, "in_order", False),
-    ),
-    "slack_busy": ("Slack says: too many requests", lambda slack, _: slack.faults.always("*", "429")),
-    "slack_away": ("Slack is away for a minute", lambda slack, _: slack.faults.always("*", "down")),
+DAYS = {
+    "silent": "Twilio takes a text but does not answer",
+    "busy": "Twilio says: too many requests",
+    "twice": "Every text to Parley arrives twice",
+    "late": "Texts to Parley arrive 30 seconds late",
+    "disorder": "Delivery reports come in the wrong order",
+    "slack_busy": "Slack says: too many requests",
+    "slack_away": "Slack is away for a minute",
 }
-ENDS = {"slack_away": AWAY_SECONDS}
+SLACK_FAULTS = {"slack_busy": ("*", "429"), "slack_away": ("*", "down")}
+TWILIO_FAULTS = {"silent": ("create", "timeout_after_accept"), "busy": ("create", "429")}
+LATE_SECONDS = 30.0
+ENDS = {"slack_away": 60.0}
 
 
 class BadDays:
@@ -53,9 +42,12 @@ class BadDays:
 
     def _renew(self) -> None:
         """What is on, and nothing else."""
-        self._slack.faults.heal()
-        self._twilio.faults.heal()
-        self._twilio.webhook_times, self._twilio.webhook_delay, self._twilio.in_order = 1, 0.0, True
-        for name in self.on():
-            DAYS[name][1](self._slack, self._twilio)
-        self._slack.stage.touch()
+        on, slack, twilio = self.on(), self._slack, self._twilio
+        for vendor, faults in ((slack, SLACK_FAULTS), (twilio, TWILIO_FAULTS)):
+            vendor.faults.heal()
+            for key, kind in [faults[name] for name in on if name in faults]:
+                vendor.faults.always(key, kind)
+        twilio.webhook_times = 2 if "twice" in on else 1
+        twilio.webhook_delay = LATE_SECONDS if "late" in on else 0.0
+        twilio.in_order = "disorder" not in on
+        slack.stage.touch()

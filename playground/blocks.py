@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 Node = dict[str, Any]
@@ -59,17 +59,7 @@ OPTIONAL_LISTS = {"section", "static_select", "multi_static_select"}
 VIEW_TEXTS = {"private_metadata?": 3000, "callback_id?": 255, "external_id?": 255}
 TEXTS["modal"] |= VIEW_TEXTS
 TEXTS["home"] |= VIEW_TEXTS
-
-
-class Sheet(NamedTuple):
-    """Most rows, columns and characters of a table."""
-
-    rows: int
-    columns: int
-    characters: int
-
-
-SHEETS = {"table": Sheet(100, 20, 10_000), "data_table": Sheet(101, 20, 20_000)}
+SHEETS = {"table": (100, 20, 10_000), "data_table": (101, 20, 20_000)}  # rows, columns, characters
 SERIES, POINTS = 6, 20
 
 
@@ -145,31 +135,29 @@ def _block(block: Node, surface: str, path: str) -> Iterator[str]:
     yield from _lists(block, kind, path)
     yield from _children(block, kind, path, surface)
     if kind in SHEETS:
-        yield from _sheet(block.get("rows", []), SHEETS[kind], path)
+        yield from _sheet(block.get("rows", []), kind, path)
     if kind == "data_visualization":
         yield from _chart(block.get("chart", {}), path)
 
 
-def _sheet(rows: list[list[Node]], most: Sheet, path: str) -> Iterator[str]:
-    if not 1 <= len(rows) <= most.rows or any(not 1 <= len(row) <= most.columns for row in rows):
-        yield _problem(f"must have 1 to {most.rows} rows of 1 to {most.columns} cells", f"{path}/rows")
-    if len(str([cell.get("text", cell.get("value", "")) for row in rows for cell in row])) > most.characters:
-        yield _problem(f"must be less than {most.characters} characters", f"{path}/rows")
+def _sheet(table: list[list[Node]], kind: str, path: str) -> Iterator[str]:
+    rows, columns, characters = SHEETS[kind]
+    if not 1 <= len(table) <= rows or any(not 1 <= len(row) <= columns for row in table):
+        yield _problem(f"must have 1 to {rows} rows of 1 to {columns} cells", f"{path}/rows")
+    if sum(len(str(cell.get("text", ""))) for row in table for cell in row) > characters:
+        yield _problem(f"must be less than {characters} characters", f"{path}/rows")
 
 
 def _chart(chart: Node, path: str) -> Iterator[str]:
-    pie = chart.get("type") == "pie"
-    parts = chart.get("segments" if pie else "series", [])
+    parts = chart.get("segments") or chart.get("series") or []
     if chart.get("type") not in ("pie", "bar", "area", "line") or not 1 <= len(parts) <= SERIES:
         yield _problem(f"must be a chart with 1 to {SERIES} segments or series", f"{path}/chart")
-    names = [str(part.get("label" if pie else "name", "")) for part in parts]
-    if len({*names}) < len(names) or not all(0 < len(name) <= 20 for name in names):
+    names = {str(part.get("label") or part.get("name") or "") for part in parts}
+    if len(names) < len(parts) or not all(0 < len(name) <= 20 for name in names):
         yield _problem("names must differ and be less than 21 characters", f"{path}/chart")
-    if pie and any(part.get("value", 0) <= 0 for part in parts):
-        yield _problem("values must be more than 0", f"{path}/chart/segments")
     categories = chart.get("axis_config", {}).get("categories", [])
     labels = [[point.get("label") for point in part.get("data", [])] for part in parts]
-    if not pie and (not 1 <= len(categories) <= POINTS or any(each != categories for each in labels)):
+    if "series" in chart and (len(categories) > POINTS or any(each != categories for each in labels)):
         yield _problem("every series needs one point for each category", f"{path}/chart/series")
 
 

@@ -1,8 +1,6 @@
 """Bad days on request: a vendor that is slow, refuses, or goes silent before or after it did the work."""
 
 import errno
-import math
-import time
 from collections.abc import Callable
 from threading import Event, Lock
 
@@ -23,7 +21,7 @@ class Faults:
         self._closing = closing
         self._lock = Lock()
         self._script: list[tuple[str, str]] = []
-        self._standing: dict[str, tuple[str, float]] = {}
+        self._standing: dict[str, str] = {}
 
     def add(self, key: str, kind: str, times: int = 1) -> None:
         """The next `times` calls of `key` ("*": any) meet `kind`; "slow:250" waits 250 ms first."""
@@ -32,10 +30,10 @@ class Faults:
         with self._lock:
             self._script += [(key, kind)] * times
 
-    def always(self, key: str, kind: str, seconds: float = math.inf) -> None:
-        """Every call of `key` meets `kind`, for so long by the real clock."""
+    def always(self, key: str, kind: str) -> None:
+        """Every call of `key` meets `kind` until all is healed."""
         with self._lock:
-            self._standing[key] = (kind, time.monotonic() + seconds)
+            self._standing[key] = kind
 
     def heal(self) -> None:
         with self._lock:
@@ -65,8 +63,7 @@ class Faults:
             if found:
                 self._script.remove(found)
                 return found[1]
-            standing = [self._standing[each] for each in (key, "*") if each in self._standing]
-            return next((kind for kind, until in standing if time.monotonic() < until), "")
+            return self._standing.get(key, self._standing.get("*", ""))
 
     def _vanish(self, kind: str) -> None:
         if kind.startswith("timeout"):

@@ -69,13 +69,8 @@ class Interactions(Workspace):
         """The options of an external select for what was typed so far."""
         with self.stage.lock:
             _, where = self._surface(user, channel, ts)
-            payload = {
-                "type": "block_suggestion",
-                "action_id": action_id,
-                "block_id": block_id,
-                "value": query,
-            }
-            payload |= where | self._about(user)
+            payload = {"type": "block_suggestion", "action_id": action_id, "block_id": block_id}
+            payload |= {"value": query, **where, **self._about(user)}
         body = self._interact(payload, user, channel).body
         return options_of(body) if isinstance(body, dict) else []
 
@@ -138,15 +133,11 @@ class Interactions(Workspace):
             return view, {"view": view, "container": {"type": "view", "view_id": view["id"]}}
         whisper = next((each for each in self.whispers if each["ts"] == ts and each["to"] == user), None)
         message = whisper or self.find(channel, ts)
-        container = {
-            "type": "message",
-            "message_ts": ts,
-            "channel_id": channel,
-            "is_ephemeral": bool(whisper),
-        }
+        container: Payload = {"type": "message", "message_ts": ts, "channel_id": channel}
+        container |= {"is_ephemeral": bool(whisper)}
         container |= {"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {}
-        where = {"container": container, "channel": {"id": channel, "name": self.channel_name(channel)}}
-        where |= {"response_url": self.replies.new_url(user, channel, message)}
+        where: Payload = {"channel": {"id": channel, "name": self.channel_name(channel)}}
+        where |= {"container": container, "response_url": self.replies.new_url(user, channel, message)}
         return message, where | ({} if whisper else {"message": message})
 
     def _modal(self, user: str) -> View:

@@ -35,9 +35,9 @@ START = {"START", "YES", "UNSTOP"}
 HELP = {"HELP", "INFO"}
 STOPPED = "You have successfully been unsubscribed. You will not receive any more messages from this number. "
 STOPPED += "Reply START to resubscribe."
-STARTED = "You have successfully been re-subscribed to messages from this number. Reply HELP for help. "
-STARTED += "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 HELPED = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
+STARTED = "You have successfully been re-subscribed to messages from this number. Reply HELP for help. "
+STARTED += HELPED
 
 _VALID = re.compile(r"\+(1[2-9]\d\d[2-9]\d{6}|[2-9]\d{7,14})")
 _BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from playground.acts import ZONE
 from playground.phones import OWN_NUMBERS, ROSTER
-from playground.picture import draw
 from playground.twilio import FINAL
 from playground.wire import fetch
-from playground.world import ZONE, World
+from playground.world import World
 
-STORY = Path(__file__).with_name("story.txt")
+STORY, PICTURES = Path(__file__).with_name("story.txt"), Path(__file__).with_name("pictures")
 LANDLINES = {"Pat Doyle": "+13125550190"}
 USERS = {"Maria": "UMARIA", "Ben": "UBEN"}
+NOTE = "Two weeks at Oak Realty are being played. In a few seconds it is your turn."
 PATIENCE, BREATH = 3.0, 0.03  # seconds
 STEP = re.compile(
     r"(?:(?P<day>\d+) (?P<hour>\d+):(?P<minute>\d+)|-(?P<before>[\d.]+)) "
@@ -29,81 +30,89 @@ def beginning(now: datetime) -> datetime:
     return (now.astimezone(ZONE) - timedelta(days=14)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
-def seed(world: World, move_to: Callable[[datetime], None], now: datetime) -> None:
-    """Live through the two weeks before `now`; the clock stands at their beginning."""
+def seed(
+    world: World,
+    move_to: Callable[[datetime], None],
+    now: datetime,
+    is_over: Callable[[], bool] = lambda: False,
+) -> None:
+    """Live through the two weeks before `now`; the clock stands at their beginning.
+
+    `is_over` cuts the story short.
+    """
     tiers, delay = world.slack.enforce_tiers, world.twilio.callback_delay
-    world.slack.enforce_tiers, world.twilio.callback_delay = False, 0.0
+    world.slack.enforce_tiers, world.twilio.callback_delay, world.slack.stage.note = False, 0.0, NOTE
     try:
-        _Fortnight(world, move_to, now).live()
+        _Fortnight(world, move_to, now).live(is_over)
     finally:
         world.slack.enforce_tiers, world.twilio.callback_delay = tiers, delay
+        world.slack.stage.note = ""
+        world.slack.stage.touch()
 
 
 class _Fortnight:
     def __init__(self, world: World, move_to: Callable[[datetime], None], now: datetime) -> None:
         self._world, self._slack, self._move_to, self._now = world, world.slack, move_to, now
-        self._first = beginning(now)
         self._numbers = {name: number for number, name in ROSTER.items()} | LANDLINES
 
-    def live(self) -> None:
+    def live(self, is_over: Callable[[], bool]) -> None:
         self._slack.command(USERS["Maria"], "/parley", "help")
         self._invite_ben()
         for line in STORY.read_text("utf-8").splitlines():
-            if line.startswith("#"):
-                continue
-            step = STEP.fullmatch(line)
-            if step is None:
-                raise ValueError(f"not a step: {line}")
-            self._wait_until(step)
-            self._do(**{name: step[name] or "" for name in ("agent", "how", "client", "words", "picture")})
-            self._settle()
+            if not line.startswith("#") and not is_over():
+                self._live(line)
         with self._slack.stage.lock:
             self._slack.whispers.clear()  # nobody still sees them after two weeks
         self._move_to(self._now)
         self._settle()
 
-    def _wait_until(self, step: re.Match[str]) -> None:
-        if step["before"]:
-            instant = self._now - timedelta(hours=float(step["before"]))
-        else:
-            day = self._first + timedelta(days=int(step["day"]))
+    def _live(self, line: str) -> None:
+        step = STEP.fullmatch(line)
+        if step is None:
+            raise ValueError(f"not a step: {line}")
+        instant = self._now - timedelta(hours=float(step["before"] or 0))
+        if step["day"]:
+            day = beginning(self._now) + timedelta(days=int(step["day"]))
             instant = day.replace(hour=int(step["hour"]), minute=int(step["minute"]))
         for moment in (instant - timedelta(seconds=30), instant):  # what waits for a few seconds goes first
             if moment > self._slack.stage.now():
                 self._move_to(moment)
                 self._settle()
+        content = PICTURES.joinpath(f"{step['picture']}.png").read_bytes() if step["picture"] else b""
+        media = [("image/png", content)] if content else []
+        self._do(USERS.get(step["agent"], ""), step["how"] or "", step["client"], step["words"] or "", media)
+        self._settle()
 
-    def _do(self, agent: str, how: str, client: str, words: str, picture: str) -> None:
-        user = USERS.get(agent, "")
+    def _do(self, user: str, how: str, client: str, words: str, media: list[tuple[str, bytes]]) -> None:
+        card = self._card(user, client) if user else {}
         if how == ">":
             self._compose(user, client, words)
         elif how == "/":
             self._slack.command(user, "/text", f"{client} {words}")
         elif how == ">>":
-            files = [(f"{picture}.png", "image/png", draw(picture))] if picture else []
-            self._slack.type(user, self._slack.dm_of(user), words, self._card(user, client)["ts"], files)
+            files = [("picture.png", *each) for each in media]
+            self._slack.type(user, self._slack.dm_of(user), words, card["ts"], files)
         elif how == "ok":
-            self._finish(user, self._card(user, client))
+            self._finish(user, card)
         else:
             ours = OWN_NUMBERS[1] if self._card("UBEN", client) else OWN_NUMBERS[0]
-            media = [("image/png", draw(picture))] if picture else []
             self._world.twilio.text(self._numbers.get(client, client), ours, words, media)
 
     def _compose(self, user: str, name: str, words: str) -> None:
         self._slack.command(user, "/text")
-        filled = {"Or a new number": self._numbers[name], "Name for the new number": name, "Message": words}
-        for label, value in filled.items():
-            self._fill(user, label, value)
+        self._fill(user, "Or a new number", self._numbers[name])
+        self._fill(user, "Name for the new number", name)
+        self._fill(user, "Message", words)
         if not self._slack.submit(user).ok or self._slack.view_of(user):
             raise RuntimeError(f"the composer refused the text to {name}")
 
     def _finish(self, user: str, card: dict[str, Any]) -> None:
         """The card's own button, or the reaction that means the same."""
-        where = {"channel": self._slack.dm_of(user), "ts": card["ts"]}
-        if found := _button(card, "Done"):
-            self._slack.click(user, found["action_id"], found.get("value"), **where)
+        dm, button = self._slack.dm_of(user), _button(card, "Done")
+        if button:
+            self._slack.click(user, button["action_id"], button.get("value"), channel=dm, ts=card["ts"])
         else:
-            self._slack.add_reaction(user, where["channel"], where["ts"], "white_check_mark")
+            self._slack.add_reaction(user, dm, card["ts"], "white_check_mark")
 
     def _card(self, user: str, client: str) -> dict[str, Any]:
         """The newest parent of a thread in which this client is named."""
@@ -127,7 +136,10 @@ class _Fortnight:
     def _fill(self, user: str, label: str, value: str) -> None:
         """Type into the field with this label, as a person finds it."""
         view: dict[str, Any] = self._slack.view_of(user) or {}
-        block = next(one for one in view["blocks"] if one.get("label", {}).get("text") == label)
+        labels = {one["label"]["text"]: one for one in view.get("blocks", []) if "label" in one}
+        if label not in labels:
+            raise RuntimeError(f"no field says {label}: {[*labels]}")
+        block = labels[label]
         self._slack.type_in_view(user, block["block_id"], block["element"]["action_id"], value)
 
     def _settle(self) -> None:

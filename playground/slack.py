@@ -16,12 +16,7 @@ from playground.workspace import APP_ID, BOT_USER, TEAM_ID, Message, SlackError
 
 SUBSCRIPTIONS = {"app_home_opened", "message.im", "message.channels", "message.groups"}
 SUBSCRIPTIONS |= {"reaction_added", "reaction_removed", "app_uninstalled", "tokens_revoked"}
-TEAM = {
-    "team_id": TEAM_ID,
-    "team_domain": "oak-realty",
-    "api_app_id": APP_ID,
-    "is_enterprise_install": "false",
-}
+TEAM = {"team_id": TEAM_ID, "team_domain": "oak-realty", "api_app_id": APP_ID, "token": "playground"}
 
 
 class Call(NamedTuple):
@@ -49,13 +44,11 @@ class Slack(Interactions):
     def command(self, user: str, command: str, text: str = "", channel: str | None = None) -> Answer:
         where = channel or self.dm_of(user)
         with self.stage.lock:
-            fields = TEAM | {"command": command, "text": text, "token": "playground"}
+            fields = TEAM | {"command": command, "text": text, "is_enterprise_install": "false"}
             fields |= {"user_id": user, "user_name": self.users[user]["name"]}
             fields |= {"channel_id": where, "channel_name": self.channel_name(where)}
-            fields |= {
-                "trigger_id": self.views.trigger(user),
-                "response_url": self.replies.new_url(user, where),
-            }
+            fields |= {"trigger_id": self.views.trigger(user)}
+            fields |= {"response_url": self.replies.new_url(user, where)}
         answer = self.door.form(fields)
         error = "" if answer.ok else "dispatch_failed"
         try:
@@ -109,11 +102,8 @@ class Slack(Interactions):
 
     def delete(self, user: str, channel: str, ts: str, *, deliver: bool = True) -> int:
         with self.stage.lock:
-            event = {
-                "subtype": "message_deleted",
-                "deleted_ts": ts,
-                "previous_message": self.remove(channel, ts),
-            }
+            event = {"subtype": "message_deleted", "previous_message": self.remove(channel, ts)}
+            event |= {"deleted_ts": ts}
         return self._changed(channel, event) if deliver else 0
 
     def add_reaction(self, user: str, channel: str, ts: str, name: str) -> int:
@@ -128,29 +118,22 @@ class Slack(Interactions):
 
     def open_home(self, user: str, tab: str = "home") -> int:
         with self.stage.lock:
-            event: Message = {
-                "type": "app_home_opened",
-                "user": user,
-                "channel": self.dm_of(user),
-                "tab": tab,
-            }
+            event: Message = {"type": "app_home_opened", "user": user, "tab": tab}
+            event |= {"channel": self.dm_of(user)}
             event |= {"view": self.views.homes[user]} if user in self.views.homes else {}
             event |= {"event_ts": self.next_ts()}
         return self._event(event)
 
     def archive(self, channel: str) -> int:
-        with self.stage.lock:
-            self.channels[channel]["is_archived"] = True
+        self.channels[channel]["is_archived"] = True
         return self._about_channel("channel_archive", channel)
 
     def remove_bot(self, channel: str) -> int:
-        with self.stage.lock:
-            self.channels[channel]["members"].discard(BOT_USER)
+        self.channels[channel]["members"].discard(BOT_USER)
         return self._about_channel("channel_left", channel)
 
     def invite_bot(self, channel: str) -> int:
-        with self.stage.lock:
-            self.channels[channel]["members"].add(BOT_USER)
+        self.channels[channel]["members"].add(BOT_USER)
         return self._about_channel("member_joined_channel", channel)
 
     def uninstall(self) -> int:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, request
+from flask import Blueprint, Response, jsonify, make_response, redirect, request
 
 from playground.slack import Call, Slack
 from playground.slack_methods import METHODS, Args, unknown
@@ -48,10 +48,8 @@ def slack_routes(slack: Slack) -> Blueprint:
 
 
 def _refuse(status: int, wait: int = 1) -> Response:
-    response = jsonify({"ok": False, "error": "ratelimited" if status == 429 else "internal_error"})
-    response.status_code = status
-    response.headers |= {"Retry-After": str(wait)} if status == 429 else {}
-    return response
+    body = {"ok": False, "error": "ratelimited" if status == 429 else "internal_error"}
+    return make_response(jsonify(body), status, {"Retry-After": str(wait)} if status == 429 else {})
 
 
 def _answer(slack: Slack, method: str) -> Response:

@@ -139,16 +139,13 @@ def _permalink(slack: Slack, args: Args) -> Args:
     return {"permalink": link + (f"?thread_ts={thread}&cid={channel}" if thread != ts else "")}
 
 
-def _react(slack: Slack, args: Args) -> Args:
-    channel, ts, name = _need(args, "channel", "timestamp", "name")
-    slack.react(slack.channel_id(channel, writing="is_archived"), ts, name, BOT_USER)
-    return {}
+def _reaction(verb: str) -> Callable[[Slack, Args], Args]:
+    def call(slack: Slack, args: Args) -> Args:
+        channel, ts, name = _need(args, "channel", "timestamp", "name")
+        getattr(slack, verb)(slack.channel_id(channel, writing="is_archived"), ts, name, BOT_USER)
+        return {}
 
-
-def _unreact(slack: Slack, args: Args) -> Args:
-    channel, ts, name = _need(args, "channel", "timestamp", "name")
-    slack.unreact(slack.channel_id(channel, writing="is_archived"), ts, name, BOT_USER)
-    return {}
+    return call
 
 
 def _view(verb: str, *required: str, optional: tuple[str, ...] = ()) -> Callable[[Slack, Args], Args]:
@@ -204,8 +201,8 @@ METHODS: dict[str, Callable[[Slack, Args], Args]] = {
     "chat.delete": _delete,
     "chat.postEphemeral": _whisper,
     "chat.getPermalink": _permalink,
-    "reactions.add": _react,
-    "reactions.remove": _unreact,
+    "reactions.add": _reaction("react"),
+    "reactions.remove": _reaction("unreact"),
     "views.open": _view("open", "trigger_id", "view"),
     "views.push": _view("push", "trigger_id", "view"),
     "views.update": _view("update", "view", optional=("view_id", "external_id", "hash")),

@@ -21,6 +21,7 @@ FINAL = {"delivered", "undelivered", "failed"}
 PICTURES = {"image/jpeg", "image/png", "image/gif"}
 MAX_MEDIA, MAX_FILE = 5_000_000, 500_000
 OTHERS = re.compile(r"(image|audio|video|text)/.+|application/(pdf|vcard)")
+Files = Sequence[tuple[str, bytes]]  # type, content
 API_VERSION = "2010-04-01"
 
 
@@ -78,7 +79,11 @@ class Text:
         return {**resource, "api_version": API_VERSION, "uri": f"{uri}.json", **media}
 
 
-def _unfit(got: Sequence[tuple[str, bytes]]) -> int:
+def _is_url(url: str) -> bool:
+    return urlsplit(url).scheme in ("http", "https")
+
+
+def _unfit(got: Files) -> int:
     """Twilio's code for files that it cannot send, 0 for good ones."""
     for mimetype, content in got:
         kind = mimetype.split(";", maxsplit=1)[0].strip().lower()
@@ -156,11 +161,7 @@ class Twilio:
             (text.sender not in self.numbers, 21606, f"The 'From' number {text.sender} is not ours."),
             (not text.body and not text.media_urls, 21602, "Message body is required."),
             (length > 1600, 21617, "The concatenated message body exceeds the 1600 character limit."),
-            (
-                any(urlsplit(url).scheme not in ("http", "https") for url in text.media_urls),
-                21620,
-                "Invalid media URL(s)",
-            ),
+            (not all(map(_is_url, text.media_urls)), 21620, "Invalid media URL(s)"),
             (len(text.media_urls) > 10, 21623, "Number of media files exceeds allowed limit."),
             (text.to in self.landlines, 21614, f"'To' number {text.to} is not a valid mobile number."),
             ((text.sender, text.to) in self.opted_out, 21610, "Attempt to send to unsubscribed recipient"),
@@ -191,15 +192,7 @@ class Twilio:
 
     # In
 
-    def text(
-        self,
-        sender: str,
-        to: str,
-        body: str,
-        media: Sequence[tuple[str, bytes]] = (),
-        *,
-        deliver: bool = True,
-    ) -> str:
+    def text(self, sender: str, to: str, body: str, media: Files = (), *, deliver: bool = True) -> str:
         """A client texts one of our numbers, media as (type, content)."""
         with self.stage.lock:
             now = self.stage.now()

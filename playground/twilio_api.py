@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, make_response, request
 
 from playground.twilio import API_VERSION, Media, Text, Twilio, TwilioError, rfc2822
 
@@ -50,9 +50,7 @@ def _authenticate(twilio: Twilio) -> None:
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:
-    response = jsonify(body)
-    response.status_code = status
-    return response
+    return make_response(jsonify(body), status)
 
 
 def _error(problem: TwilioError) -> Response:
@@ -129,12 +127,8 @@ def _instant(written: str | None) -> datetime | None:
 
 def _media_list(twilio: Twilio, sid: str) -> Response:
     text = _find(twilio, sid)
-    return _json(
-        {
-            "media_list": [_media(twilio, text, each) for each in text.media if not each.removed],
-            "next_page_uri": None,
-        }
-    )
+    kept = [_media(twilio, text, each) for each in text.media if not each.removed]
+    return _json({"media_list": kept, "next_page_uri": None})
 
 
 def _media_fetch(twilio: Twilio, sid: str, media_sid: str, as_json: str | None) -> Response:
@@ -159,22 +153,22 @@ def _find_media(twilio: Twilio, sid: str, media_sid: str) -> tuple[Text, Media]:
 
 def _media(twilio: Twilio, text: Text, media: Media) -> dict[str, Any]:
     uri = twilio.media_url(text, media).removeprefix(twilio.stage.api_url) + ".json"
-    ids = {
-        "sid": media.sid,
-        "parent_sid": text.sid,
-        "account_sid": twilio.stage.wiring.account_sid,
-        "uri": uri,
-    }
+    ids = {"sid": media.sid, "parent_sid": text.sid, "account_sid": twilio.stage.wiring.account_sid}
     created = rfc2822(media.created)
-    return {**ids, "content_type": media.mimetype, "date_created": created, "date_updated": created}
+    return {
+        **ids,
+        "uri": uri,
+        "content_type": media.mimetype,
+        "date_created": created,
+        "date_updated": created,
+    }
 
 
 def _numbers(twilio: Twilio) -> Response:
     wanted = request.args.get("PhoneNumber", "")
-    owned = [
-        {"sid": f"PN{each[1:]:0>32}", "phone_number": each} for each in twilio.numbers if wanted in ("", each)
-    ]
-    return _json({"incoming_phone_numbers": owned, "next_page_uri": None})
+    owned = [{"sid": f"PN{each[1:]:0>32}", "phone_number": each} for each in twilio.numbers]
+    found = [each for each in owned if wanted in ("", each["phone_number"])]
+    return _json({"incoming_phone_numbers": found, "next_page_uri": None})
 
 
 RESOURCES: tuple[tuple[str, str, str, Resource], ...] = (

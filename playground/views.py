@@ -16,6 +16,11 @@ TRIGGER_SECONDS = 3.0
 STACK = 3
 NOT_ANSWERED = "We had some trouble connecting. Try again?"
 REQUIRED = "Please complete this required field."
+FORMS = {
+    "email_text_input": (r"\S+@\S+\.\S+", "Please enter a valid email address."),
+    "url_text_input": (r"https?://\S+", "Please enter a valid URL."),
+    "number_input": (r"-?\d+(\.\d+)?", "Please enter a number."),
+}
 MAX_VIEW_BYTES = 250_000
 # element type -> where its value lives in view.state
 VALUE_KEYS = {"checkboxes": "selected_options", "datepicker": "selected_date", "timepicker": "selected_time"}
@@ -108,12 +113,12 @@ class Views:
             self._check(answer["view"])
             self.push_to(user, answer["view"])
         elif action == "clear":
-            self.clear(user)
+            stack.clear()
         elif action:
             raise SlackError(str(action))
         else:
             del stack[at]
-            self._stage.touch()
+        self._stage.touch()
 
     def publish(self, user: str, view: View, expected_hash: str) -> View:
         self._check(view)
@@ -124,12 +129,7 @@ class Views:
         return self.homes[user]
 
     def pop(self, user: str) -> None:
-        if self.stacks.get(user):
-            self.stacks[user].pop()
-            self._stage.touch()
-
-    def clear(self, user: str) -> None:
-        self.stacks[user] = []
+        self.stacks[user].pop()
         self._stage.touch()
 
     def top(self, user: str) -> View | None:
@@ -243,27 +243,17 @@ def missing(view: View) -> dict[str, str]:
 
 def _unfit(element: dict[str, Any], value: Any) -> str:
     """What Slack's own fields say about a value of the wrong kind or size."""
-    kind, most = element["type"], element.get("max_length", 3000)
-    if (
-        kind.endswith("_input")
-        and kind != "file_input"
-        and not element.get("min_length", 0) <= len(value) <= most
-    ):
-        return f"Must be {element.get('min_length', 0)} to {most} characters."
-    if kind == "file_input" and len(value) > element.get("max_files", 10):
-        return f"Choose at most {element.get('max_files', 10)} files."
-    wanted = element.get("filetypes")
-    if kind == "file_input" and wanted and any(file["filetype"].lower() not in wanted for file in value):
-        return f"Choose files of these kinds: {', '.join(wanted)}."
-    if kind == "email_text_input" and not re.fullmatch(r"\S+@\S+\.\S+", value):
-        return "Please enter a valid email address."
-    if kind == "url_text_input" and not re.match(r"https?://\S", value):
-        return "Please enter a valid URL."
-    return _no_number(element, value) if kind == "number_input" else ""
-
-
-def _no_number(element: dict[str, Any], value: str) -> str:
-    if not re.fullmatch(r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+", value):
-        return "Please enter a number."
-    least, most = float(element.get("min_value", "-inf")), float(element.get("max_value", "inf"))
-    return "" if least <= float(value) <= most else f"Must be between {least:g} and {most:g}."
+    kind = element["type"]
+    if kind == "file_input":
+        wanted, kinds = element.get("filetypes", []), {file["filetype"].lower() for file in value}
+        good = len(value) <= element.get("max_files", 10) and (not wanted or kinds <= {*wanted})
+        return "" if good else "Choose fewer files, or files of another kind."
+    pattern, problem = FORMS.get(kind, ("", ""))
+    if pattern and not re.fullmatch(pattern, value):
+        return problem
+    low, high = float(element.get("min_value", "-inf")), float(element.get("max_value", "inf"))
+    if kind == "number_input" and not low <= float(value) <= high:
+        return f"Must be between {low:g} and {high:g}."
+    least, most = element.get("min_length", 0), element.get("max_length", 3000)
+    good = VALUE_KEYS[kind] != "value" or least <= len(value) <= most
+    return "" if good else f"Must be {least} to {most} characters."

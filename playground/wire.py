@@ -69,11 +69,8 @@ def slack_headers(secret: str, body: bytes, content_type: str) -> dict[str, str]
     stamp = str(int(time.time()))
     digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
     signed = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
-    return {
-        **signed,
-        "Content-Type": content_type,
-        "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
-    }
+    agent = {"User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)"}
+    return signed | agent | {"Content-Type": content_type}
 
 
 def twilio_post(token: str, url: str, fields: Mapping[str, str], timeout: float = 15.0) -> Answer:

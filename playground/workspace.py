@@ -44,14 +44,11 @@ class File:
 
     def wire(self, api_url: str) -> dict[str, Any]:
         url = f"{api_url}/slack/files/{self.id}/{quote(self.name)}"
-        wire = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype}
+        wire: dict[str, Any] = {"id": self.id, "name": self.name, "mimetype": self.mimetype, "mode": "hosted"}
+        wire |= {"title": self.title or self.name, "filetype": self.name.rsplit(".", 1)[-1]}
         wire |= dict.fromkeys(("url_private", "url_private_download", "permalink"), url)
-        wire |= {"filetype": self.name.rsplit(".", 1)[-1], "mode": "hosted", "user": self.user}
-        return wire | {
-            "alt_txt": self.alt_text,
-            "size": len(self.content),
-            "shares": {"private": self.shares},
-        }
+        wire |= {"alt_txt": self.alt_text, "size": len(self.content), "user": self.user}
+        return wire | {"shares": {"private": self.shares}}
 
 
 def person(user_id: str, name: str, *, admin: bool = False, bot: bool = False) -> dict[str, Any]:
@@ -210,13 +207,8 @@ class Workspace:
     def whisper(self, channel: str, user: str, text: str, blocks: Any = None, **more: Any) -> Message:
         """An ephemeral message: one person sees it, nothing keeps it."""
         with self.stage.lock:
-            message: Message = {
-                "user": BOT_USER,
-                "text": text,
-                "ts": self.next_ts(),
-                "channel": channel,
-                "to": user,
-            }
+            message: Message = {"user": BOT_USER, "text": text, "channel": channel, "to": user}
+            message |= {"ts": self.next_ts()}
             self.whispers.append(message | {"blocks": blocks or [], "is_ephemeral": True} | more)
             self.stage.touch()
             return self.whispers[-1]

@@ -8,7 +8,7 @@ from flask import Flask
 
 from playground.mailbox import Mailbox
 from playground.memory import EVERY, recall, remember
-from playground.page import ZONE, Offers, Page, page_app
+from playground.page import Offers, Page, page_app
 from playground.slack import Slack
 from playground.slack_api import slack_routes
 from playground.stage import Stage
@@ -16,7 +16,7 @@ from playground.twilio import Twilio
 from playground.twilio_api import twilio_routes
 from playground.wire import Answer, Wiring
 
-__all__ = ["ZONE", "Answer", "Wiring", "World", "build_world"]
+__all__ = ["Answer", "Wiring", "World", "build_world"]
 
 
 class World:
@@ -44,10 +44,6 @@ class World:
 
     def start_mailbox(self) -> int:
         return self.mailbox.start()
-
-    def after(self, seconds: float, act: Callable[[], object]) -> None:
-        """Let something happen in the world a little later."""
-        self._stage.after(seconds, act)
 
     def keep_in(self, path: Path) -> None:
         """Go on from this file if it is there, and keep it up to date until the end."""

@@ -17,7 +17,7 @@ from models import media as files
 from models.columns import new_id
 from models.enums import Way
 from models.media import Media
-from models.message import Message
+from models.message import Message, Text
 
 
 class BadFiles(Refusal):
@@ -72,6 +72,33 @@ def keep(session: Session, message_id: UUID, parcel: Parcel) -> None:
                 way=one.way,
             )
         )
+
+
+def place_links(session: Session, texts: Sequence[Text], before: Sequence[Text] = ()) -> None:
+    """Keep each linked file beside that text of several which holds its link.
+
+    `before`: the texts that have the files so far, if not the first.
+    """
+    first = texts[0]
+    if len(texts) == 1 and len(before) < 2:
+        return
+    for file in [one for text in before or [first] for one in files.of_message(session, text.id)]:
+        holder = next((one for one in texts if link.holds_link(one.body, file)), first)
+        if file.way == Way.LINK:
+            file.message_id = holder.id
+            session.add(file)
+
+
+def typed_in(session: Session, texts: Sequence[Message]) -> list[str]:
+    """The words of texts as somebody typed them, without the links that we added."""
+    return [link.unlinked(one.body, files.of_message(session, one.id)) for one in texts]
+
+
+def with_files(session: Session, tools: Tools, texts: Sequence[Message], words: str) -> str:
+    """Other words for texts that keep their files: the links stand below them again."""
+    kept = [file for one in texts for file in files.of_message(session, one.id) if file.way == Way.LINK]
+    linked = [(one.id, one.name) for one in kept]
+    return link.with_links(tools, deployment.link_key(session), words, linked) if linked else words
 
 
 def attached_to(session: Session, message_id: UUID) -> tuple[Attached, ...]:

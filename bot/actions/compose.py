@@ -5,10 +5,10 @@ from uuid import UUID
 
 from bot.actions import conversation as talk
 from bot.actions.people import Who
-from bot.actions.text import Receipt, lined_for, send_text
+from bot.actions.text import Receipt, parts_for, send_text
 from bot.actions.words import phone_words
 from bot.rules.leading_phone import leading_phone
-from bot.rules.opt_out_line import free_segments, too_long
+from bot.rules.parts import paid_segments
 from bot.rules.phone import PhoneRefusal, parse_phone
 from bot.rules.quick_form import Ask, Empty, Exact, Match, Named, NameOnly, Nobody, fold, read_recipient
 from bot.rules.segment import count_segments
@@ -35,12 +35,10 @@ class Suggestion:
 class Preview:
     """What a text would look like and take."""
 
-    segments: int
-    encoding: str
+    texts: int
+    segments: int  # without what is free
     costly: tuple[str, ...]
     line: str
-    free: int
-    over: int  # units above the limit
 
 
 def suggest(tools: Tools, who: Who, query: str, most: int = MOST) -> list[Suggestion]:
@@ -65,16 +63,8 @@ def preview(tools: Tools, who: Who, phone: str | None, words: str) -> Preview:
         number = talk.number_of(session, tools, who.agent_id)
         known = conversations.between(session, number.id, phone) if phone else None
         has_begun = known is not None and messages.has_begun(session, known.id)
-        lined = lined_for(session, tools, has_begun, who.name, words)
-    counted = count_segments(lined.text)
-    return Preview(
-        counted.count,
-        counted.encoding,
-        counted.costly,
-        lined.line,
-        free_segments(words, lined),
-        too_long(lined.text),
-    )
+        parts = parts_for(session, tools, has_begun, who.name, words)
+    return Preview(len(parts), paid_segments(parts), count_segments(words).costly, parts[0].line)
 
 
 @dataclass(frozen=True)

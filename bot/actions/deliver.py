@@ -52,7 +52,7 @@ def deliver_text(tools: Tools, message_id: UUID) -> None:
         )
     except Busy:
         with tools.write() as session:
-            messages.back_in_line(session, message_id)
+            departures.back_in_line(session, message_id)
         raise
     except Refused as refused:
         _end_refused(tools, message_id, refused)
@@ -101,5 +101,5 @@ def _end_refused(tools: Tools, message_id: UUID, refused: Refused) -> None:
 
 def _doubt(session: Session, tools: Tools, message_id: UUID) -> None:
     doubtful = {"state": MessageState.UNKNOWN, "lookups": 0, "changed_at": tools.now()}
-    if messages.move(session, message_id, [MessageState.SENDING], **doubtful):
+    if departures.move(session, message_id, [MessageState.SENDING], **doubtful):
         queue.later(session, tools, "resolve_text", message_id)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from bot.actions import conversation as talk
 from bot.actions import outcome, queue
-from bot.actions.thread import LOST
-from bot.ports import Refused
+from bot.actions.thread import own_post, unless_lost
 from bot.rules.delivery import forward, from_provider, next_sign
 from bot.rules.failure import failure_words
 from bot.screens.delivery import EMOJI
 from bot.work import Tools
+from models import contact as contacts
 from models import message as messages
 from models.enums import MessageState, Sign
 from models.message import Message
@@ -49,6 +50,8 @@ def record_delivery(tools: Tools, report: Report) -> None:
         message.state, message.changed_at = state, tools.now()
         if state == MessageState.DELIVERED:
             outcome.sign(session, tools, message)
+            phone = talk.parties(session, message.conversation_id).phone
+            contacts.mark_phone(session, tools.workspace_id, phone, None)
 
 
 def show_delivery(tools: Tools, message_id: UUID) -> None:
@@ -60,21 +63,31 @@ def show_delivery(tools: Tools, message_id: UUID) -> None:
     wanted = _wanted(tools, message)
     if wanted is None or wanted == message.sign:
         return
-    _swap(tools, message.slack_channel, message.slack_ts, message.sign, wanted)
+    if message.was_typed_here:
+        _swap(tools, message.slack_channel, message.slack_ts, message.sign, wanted)
+    else:
+        redraw(tools, message, wanted)
     with tools.write() as session:
         swaps = message.sign_swaps + (message.sign is not None)
         messages.sign(session, message_id, wanted, swaps)
 
 
+def redraw(tools: Tools, message: Message, sign: Sign) -> None:
+    """Parley's own post of a text says itself how far it is."""
+    post = own_post(tools, message, sign)
+    unless_lost(lambda: tools.slack.update(str(message.slack_channel), str(message.slack_ts), post))
+
+
 def _swap(tools: Tools, channel: str, ts: str, shown: Sign | None, wanted: Sign) -> None:
     """Put one sign in the place of the other. A message that is gone needs none, and nobody asks again."""
-    try:
-        if shown is not None:
+
+    def swap() -> None:
+        if shown in EMOJI:
             tools.slack.unreact(channel, ts, EMOJI[shown])
-        tools.slack.react(channel, ts, EMOJI[wanted])
-    except Refused as refused:
-        if refused.reason not in LOST:
-            raise
+        if wanted in EMOJI:
+            tools.slack.react(channel, ts, EMOJI[wanted])
+
+    unless_lost(swap)
 
 
 def _wanted(tools: Tools, message: Message) -> Sign | None:

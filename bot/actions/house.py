@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import DatabaseError
 
+from bot.actions import queue
 from bot.ports import Clock, Identity
 from bot.work import Tools
 from models import deployment, schema
@@ -107,6 +108,19 @@ def clock_offset(database: Database) -> timedelta:
 def keep_clock_offset(database: Database, offset: timedelta) -> None:
     with database.write() as session:
         deployment.keep_clock_offset(session, offset.total_seconds())
+
+
+def keep_pace(tools: Tools) -> None:
+    """Lanes were made at the paces of their time: bring them to those of now."""
+    policy = tools.policy
+    paces = (
+        (queue.NUMBERS, policy.number_pace),
+        (queue.CHANNELS, policy.channel_pace),
+        (queue.SIGNS, policy.sign_pace),  # after the channels, whose prefix it shares
+    )
+    with tools.write() as session:
+        for prefix, pace in paces:
+            jobs.set_pace(session, prefix, queue.milliseconds(pace))
 
 
 def is_reachable(tools: Tools) -> bool:

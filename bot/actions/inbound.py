@@ -17,6 +17,7 @@ from bot.screens import refusal
 from bot.screens import thread as screens
 from bot.work import Tools
 from models import contact as contacts
+from models import departure as departures
 from models import media as files
 from models import message as messages
 from models import suppression as suppressions
@@ -108,7 +109,7 @@ def _obey(session: Session, tools: Tools, text: Inbound) -> None:
 
 
 def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:
-    waiting = messages.waiting_to_leave(session, tools.workspace_id, phone)
+    waiting = departures.waiting_to_leave(session, tools.workspace_id, phone)
     queue.drop_deliveries(session, [message.id for message in waiting])
     for message in waiting:
         outcome.cancel(session, tools, message, refusal.OPTED_OUT_MEANWHILE)

@@ -66,15 +66,25 @@ def _line(tools: Tools, key: str, media_id: UUID, name: str) -> str:
     return f"{safe_title(name)}: {address(tools, key, media_id, LINKS_LAST)}"
 
 
+def holds_link(body: str, file: Media) -> re.Match[str] | None:
+    """Where a text names the address of this file, whenever it was issued."""
+    beginning = base64_encode(file.id.bytes).decode()[:-1]  # the last character also holds later bits
+    return re.search(rf"\S*/media/{re.escape(beginning)}[\w.-]*", body)
+
+
+def unlinked(body: str, files: Sequence[Media]) -> str:
+    """The words as they were typed, without the lines that `with_links` added."""
+    linked = [one for one in files if one.way == Way.LINK]
+    return "\n".join(line for line in body.split("\n") if not any(holds_link(line, one) for one in linked))
+
+
 def relinked(tools: Tools, key: str, body: str, files: Sequence[Media]) -> str:
     """The body with every link issued anew: a scheduled text outlives its links, an edited one lost them.
 
     A new address is as long as the old one, so what was counted stays true.
     """
     for file in (one for one in files if one.way == Way.LINK):
-        beginning = base64_encode(file.id.bytes).decode()[:-1]  # the last character also holds later bits
-        found = re.search(rf"\S*/media/{re.escape(beginning)}[\w.-]*", body)
-        if found:
+        if found := holds_link(body, file):
             new = address(tools, key, file.id, LINKS_LAST)
             body = f"{body[: found.start()]}{new}{body[found.end() :]}"
         else:

@@ -1,10 +1,14 @@
 """How a text ends, and who hears of it."""
 
+from typing import Any
+
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import queue
+from bot.rules.failure import phone_problem
 from bot.work import Tools
+from models import contact as contacts
 from models import job as jobs
 from models import message as messages
 from models import suppression as suppressions
@@ -26,6 +30,9 @@ def fail(
     """The text did not arrive; the agent is told why and what to do."""
     message.error_code = code
     _end(session, tools, message, state, reason)
+    if problem := phone_problem(code):
+        phone = talk.parties(session, message.conversation_id).phone
+        contacts.mark_phone(session, tools.workspace_id, phone, problem)
     if code == OPTED_OUT:
         phone = talk.parties(session, message.conversation_id).phone
         proof = f"Twilio refused a text as unsubscribed (error {code})"
@@ -56,13 +63,22 @@ def sign(session: Session, tools: Tools, message: Text) -> None:
     tell(session, tools, message, "show_delivery", queue.Priority.RECEIPT)
 
 
-def tell(session: Session, tools: Tools, message: Text, kind: str, priority: queue.Priority) -> None:
-    """Let Slack show something about this text, once."""
+def tell(
+    session: Session,
+    tools: Tools,
+    message: Text,
+    kind: str,
+    priority: queue.Priority,
+    once: str = "",
+    **args: Any,
+) -> None:
+    """Let Slack show something about this text, once; `once` tells several of a kind apart."""
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:
         is_sign = kind == "show_delivery"
         place = queue.signs_of(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
-        queue.show(session, tools, kind, message.id, place, priority, dedupe=f"{kind}:{message.id}")
+        dedupe = f"{kind}:{message.id}{once}"
+        queue.show(session, tools, kind, message.id, place, priority, dedupe=dedupe, **args)
 
 
 def show_forgotten(session: Session, tools: Tools) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -29,6 +29,7 @@ class Who:
     slack_user_id: str
     name: str
     is_admin: bool
+    undo: timedelta  # how long their texts wait before they leave
 
 
 def recognise(tools: Tools, slack_user_id: str) -> Who:
@@ -57,11 +58,15 @@ def find_agent(tools: Tools, slack_user_id: str) -> Who | None:
     """The agent behind a Slack user; None for everybody else."""
     with tools.read() as session:
         face = agents.face(session, tools.workspace_id, slack_user_id)
-        return Who(face[0], slack_user_id, face[1], face[2] == Role.ADMIN) if face else None
+        if face is None:
+            return None
+        undo = timedelta(seconds=face.undo_seconds)
+        return Who(face.id, slack_user_id, face.name, face.role == Role.ADMIN, undo)
 
 
 def _who(agent: Agent) -> Who:
-    return Who(agent.id, agent.slack_user_id, agent.name, agent.role == Role.ADMIN)
+    undo = timedelta(seconds=agent.undo_seconds)
+    return Who(agent.id, agent.slack_user_id, agent.name, agent.role == Role.ADMIN, undo)
 
 
 def _become_first(session: Session, tools: Tools, workspace: Workspace, person: Person) -> Agent | None:
@@ -87,6 +92,7 @@ def add_agent(
         name=person.name,
         email=person.email,
         role=role,
+        undo_seconds=tools.policy.undo_seconds,
         created_at=tools.now(),
     )
     session.add(agent)

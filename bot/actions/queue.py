@@ -27,12 +27,19 @@ class Priority(IntEnum):
 
 
 def deliver(
-    session: Session, tools: Tools, message_id: UUID, position: int, conversation_id: UUID, our_phone: str
+    session: Session,
+    tools: Tools,
+    message_id: UUID,
+    position: int,
+    conversation_id: UUID,
+    our_phone: str,
+    wait: timedelta = timedelta(),
 ) -> None:
     """Let a text leave when its number's turn comes, after the earlier ones of its conversation."""
     job = _job(tools, "deliver_text", message_id, Priority.TYPED, position)
-    job.lane, job.strand = f"number:{our_phone}", f"conversation:{conversation_id}"
-    jobs.enqueue(session, job, _milliseconds(tools.policy.number_pace))
+    job.due_at += wait
+    job.lane, job.strand = f"{NUMBERS}{our_phone}", f"conversation:{conversation_id}"
+    jobs.enqueue(session, job, milliseconds(tools.policy.number_pace))
 
 
 def drop_deliveries(session: Session, message_ids: Sequence[UUID]) -> None:
@@ -62,6 +69,7 @@ class Place:
     strand: str | None = None
 
 
+NUMBERS, CHANNELS = "number:", "slack:"  # how the names of their lanes begin
 SIGNS = "slack:signs"  # reactions are no posts: a lane with a pace of its own, for the whole workspace
 
 
@@ -72,7 +80,7 @@ def signs_of(message_id: UUID) -> Place:
 
 def dm_of(agent_id: UUID, conversation_id: UUID | None = None) -> Place:
     """The agent's direct message; posts about one conversation keep their order."""
-    return Place(f"slack:{agent_id}", f"thread:{conversation_id}" if conversation_id else None)
+    return Place(f"{CHANNELS}{agent_id}", f"thread:{conversation_id}" if conversation_id else None)
 
 
 def show(
@@ -90,7 +98,7 @@ def show(
     job = _job(tools, kind, subject, priority, position or position_of(tools.now()))
     job.lane, job.strand, job.dedupe, job.args = place.lane, place.strand, dedupe, args
     pace = tools.policy.sign_pace if place.lane == SIGNS else tools.policy.channel_pace
-    jobs.enqueue(session, job, _milliseconds(pace))
+    jobs.enqueue(session, job, milliseconds(pace))
 
 
 def posted_twice(session: Session, tools: Tools, place: Place) -> None:
@@ -110,5 +118,6 @@ def _job(tools: Tools, kind: str, subject: UUID, priority: Priority, position: i
     )
 
 
-def _milliseconds(pace: timedelta) -> int:
+def milliseconds(pace: timedelta) -> int:
+    """A pace as lanes keep it."""
     return int(pace.total_seconds() * 1000)

@@ -5,13 +5,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
 
 from bot.actions import attach, outcome, queue
+from bot.actions import conversation as talk
 from bot.actions.people import Who, find_agent
+from bot.actions.permission import may_act
 from bot.actions.text import Draft, Known, accept, new_message
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Note, read_reply
 from bot.rules.position import position_of, position_of_slack_ts
+from bot.rules.shared_file import Attached
 from bot.screens import help as help_words
 from bot.screens import people as people_words
 from bot.screens import refusal
@@ -20,11 +26,11 @@ from models import agent as agents
 from models import conversation as conversations
 from models import job as jobs
 from models import message as messages
-from models import number as numbers
 from models import opening as openings
 from models.conversation import Conversation
 from models.enums import MessageState
 
+Files = tuple[Attached, ...]
 DIRECT = "D"  # how Slack's ids of direct messages start
 
 
@@ -42,7 +48,7 @@ class Typed:
 
     @property
     def key(self) -> str:
-        return f"slack:{self.channel}:{self.ts}"
+        return messages.typed_key(self.channel, self.ts)
 
 
 def take_reply(tools: Tools, typed: Typed) -> None:
@@ -54,6 +60,8 @@ def take_reply(tools: Tools, typed: Typed) -> None:
     with tools.read() as session:
         if messages.by_source(session, tools.workspace_id, typed.key) is not None:
             return
+        if jobs.has_tick(session, "deleted", typed.key):
+            return  # taken back before it came
         thread = typed.thread_ts and conversations.by_thread(
             session, tools.workspace_id, typed.channel, typed.thread_ts
         )
@@ -63,8 +71,8 @@ def take_reply(tools: Tools, typed: Typed) -> None:
         return
     with tools.read() as session:
         conversation = conversations.get(session, thread.conversation_id)
-        owner_id = numbers.get(session, conversation.number_id).agent_id
-    if who is None or who.agent_id != owner_id:
+        may = who is not None and may_act(session, conversation, who.agent_id, typed.channel)
+    if who is None or not may:
         whisper(tools, typed, people_words.NOT_YOURS)
         return
     try:
@@ -74,7 +82,7 @@ def take_reply(tools: Tools, typed: Typed) -> None:
 
 
 def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
-    if isinstance(read_reply(typed.text), Note):
+    if conversation.notes_first or isinstance(read_reply(typed.text), Note):
         return  # whatever it mentions or carries
     words = phone_words(tools, typed.text, typed.blocks)
     kind = read_reply(words)  # as a phone shows it: Slack writes the ">" before a quoted note as "&gt;"
@@ -82,24 +90,30 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> N
         return
     if isinstance(kind, Command):
         raise Refusal(refusal.command_in_thread(kind.name))
-    draft = replace(_draft(typed, who, words), files=attach.read_files(typed.files))
-    if _is_late(tools, typed):
-        _hold(tools, draft, conversation, refusal.LATE)
-    elif isinstance(kind, AskFirst):
-        _hold(tools, draft, conversation, refusal.NOTE_INSIDE)
+    files = attach.read_files(typed.files)
+    reason = refusal.LATE if _is_late(tools, typed) else ""
+    reason = reason or (refusal.NOTE_INSIDE if isinstance(kind, AskFirst) else "")
+    if reason:
+        _hold(tools, typed, who, conversation, words, files, reason)
     else:
-        _send(tools, draft, conversation)
+        _send(tools, typed, who, conversation, words, files)
 
 
-def _send(tools: Tools, draft: Draft, conversation: Conversation) -> None:
+def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str, files: Files) -> None:
     with suppress(Known), tools.write() as session:
         opening = openings.goes_in(session, conversation.id, tools.now())
-        accept(session, tools, draft, opening)
+        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
 
 
-def _draft(typed: Typed, who: Who, words: str) -> Draft:
+def draft_of(
+    session: Session, typed: Typed, conversation_id: UUID, author_id: UUID | None, words: str
+) -> Draft:
+    """What a reply asks for. The client knows the holder of the number, whoever of a team writes."""
+    owner = talk.parties(session, conversation_id).owner
+    assert owner is not None
     position = position_of_slack_ts(typed.ts)
-    return Draft(words, typed.key, who.agent_id, who.name, position, typed.channel, typed.ts)
+    return Draft(words, typed.key, author_id or owner.id, owner.name, position, typed.channel, typed.ts)
 
 
 def _is_late(tools: Tools, typed: Typed) -> bool:
@@ -107,10 +121,19 @@ def _is_late(tools: Tools, typed: Typed) -> bool:
     return position_of(tools.now()) - typed_at > tools.policy.late_reply / timedelta(microseconds=1)
 
 
-def _hold(tools: Tools, draft: Draft, conversation: Conversation, reason: str) -> None:
+def _hold(
+    tools: Tools,
+    typed: Typed,
+    who: Who,
+    conversation: Conversation,
+    words: str,
+    files: Files,
+    reason: str,
+) -> None:
     """Keep the words and ask: they leave by themselves never."""
     with tools.write() as session:
-        parcel = attach.pack(session, tools, draft.words, draft.files)
+        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        parcel = attach.pack(session, tools, words, files)
         draft = replace(draft, words=parcel.words)
         message = new_message(tools, draft, conversation.id, MessageState.HELD, reason=reason)
         if messages.add_once(session, message):
@@ -121,7 +144,8 @@ def _hold(tools: Tools, draft: Draft, conversation: Conversation, reason: str) -
 def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversation, sentence: str) -> None:
     """A refused reply is kept under its key, so that a later delivery of it cannot send it."""
     with tools.write() as session:
-        draft = _draft(typed, who, typed.text or attach.called(typed.files))
+        words = typed.text or attach.called(typed.files)
+        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
         message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)

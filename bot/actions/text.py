@@ -1,7 +1,8 @@
-"""Texting out: from an agent's words to a text that waits for its turn."""
+"""Texting out: from an agent's words to texts that wait for their turn."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from sqlmodel import Session
 from bot.actions import attach, gate, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
-from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, free_segments, too_long, with_opt_out_line
+from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
+from bot.rules.parts import MOST, Part, paid_segments, parts_of
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
 from bot.rules.shared_file import Attached
@@ -20,22 +22,23 @@ from models import contact as contacts
 from models import message as messages
 from models import workspace as workspaces
 from models.enums import Direction, MessageState
-from models.message import NewMessage, Text, with_line
+from models.message import NewMessage, Text
 from models.opening import Opening
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A text somebody wants to send."""
+    """What somebody wants to send."""
 
     words: str  # what a phone shall show
     key: str  # who asked, once: the same key never sends twice
     author_id: UUID
-    author_name: str
+    sender_name: str  # who the client knows: the holder of the number
     position: int
     slack_channel: str | None = None  # the agent's own message in the thread, if it was typed there
     slack_ts: str | None = None
     files: tuple[Attached, ...] = ()
+    undo: timedelta = timedelta()  # how long it can be taken back
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,9 @@ class Receipt:
     phone: str
     words: str
     line: str
-    segments: int
-    free: int
+    texts: int
+    segments: int  # without what is free
+    can_undo: bool
 
 
 class Known(Exception):
@@ -70,67 +74,85 @@ def send_text(
     describes them. Raises Refusal, keeping nothing.
     """
     now, files = tools.now(), attach.read_files(shared)
-    message: Text
+    accepted: Sequence[Text]
     try:
         with tools.write() as session:
             opening = talk.going_out(session, tools, who.agent_id, phone, now, name)
-            draft = Draft(words, key, who.agent_id, who.name, position_of(now), files=files)
-            message = accept(session, tools, draft, opening)
-            place = queue.dm_of(who.agent_id, opening.id)
-            receipt = queue.Priority.RECEIPT
-            queue.show(session, tools, "post_outbound", message.id, place, receipt, message.position)
+            draft = Draft(words, key, who.agent_id, who.name, position_of(now), undo=who.undo, files=files)
+            accepted = accept(session, tools, draft, opening)
+            show_texts(session, tools, accepted, who.agent_id)
     except Known:
         with tools.read() as session:
-            message = messages.stored(session, tools.workspace_id, key)
-    lined = Lined(message.whole, message.line)
+            accepted = messages.parts(session, tools.workspace_id, key)
+    parts = [Part(one.body, one.line) for one in accepted]
     return Receipt(
-        message.id,
+        accepted[0].id,
         talk.name_of(opening.cards, phone),
         phone,
-        message.body,
-        message.line,
-        message.segments,
-        free_segments(message.body, lined),
+        words,
+        parts[0].line,
+        len(parts),
+        paid_segments(parts),
+        bool(who.undo),
     )
 
 
-def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> NewMessage:
-    """Store a text that may leave and let it wait for its turn. Raises Refusal, and Known for a known key.
+def show_texts(session: Session, tools: Tools, accepted: Sequence[Text], owner_id: UUID) -> None:
+    """Let texts that were not typed in their thread appear there."""
+    for message in accepted:
+        place, receipt = queue.dm_of(owner_id, message.conversation_id), queue.Priority.RECEIPT
+        queue.show(session, tools, "post_outbound", message.id, place, receipt, message.position)
 
-    The price and the charge belong here, in the transaction that stores the text.
+
+def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> list[NewMessage]:
+    """Store what may leave, in as many texts as it takes, and let them wait for their turn.
+
+    Raises Refusal, and Known for a known key. The price and the charge belong here, in the transaction that
+    stores the texts.
     """
     parcel = attach.pack(session, tools, draft.words, draft.files)
     draft = replace(draft, words=parcel.words)
-    lined = check(session, tools, opening, draft)
-    message = new_message(tools, draft, opening.id, MessageState.QUEUED, lined.line)
+    parts = check(session, tools, opening, draft)
+    contacts.touch(session, [card.id for card in opening.cards], tools.now())
+    made = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
+    attach.keep(session, made[0].id, parcel)
+    attach.place_links(session, made)
+    return made
+
+
+def add_part(
+    session: Session, tools: Tools, draft: Draft, opening: Opening, part: Part, place: int
+) -> NewMessage:
+    """Store one text and let it wait for its turn. Raises Known."""
+    message = new_message(tools, draft, opening.id, MessageState.QUEUED, part, place)
     if not messages.add_once(session, message):
         raise Known
-    attach.keep(session, message.id, parcel)
-    queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
-    contacts.touch(session, [card.id for card in opening.cards], tools.now())
+    queue.deliver(
+        session, tools, message.id, message.position, opening.id, opening.our_phone, wait=draft.undo
+    )
     return message
 
 
-def check(session: Session, tools: Tools, opening: Opening, draft: Draft) -> Lined:
-    """The text as it would leave, with the line that a first text carries. Raises Refusal."""
+def check(session: Session, tools: Tools, opening: Opening, draft: Draft) -> list[Part]:
+    """The texts as they would leave, with the line that a first text carries. Raises Refusal."""
     if not draft.words.strip() and not draft.files:
         raise Refusal(refusal.EMPTY)
     objection = gate.objection(session, opening.id, opening.is_suppressed)
     if objection:
         raise Refusal(objection)
-    lined = lined_for(session, tools, opening.has_begun, draft.author_name, draft.words)
-    if over := too_long(lined.text):
-        raise Refusal(refusal.too_long(over, bool(lined.line)))
-    return lined
+    parts = parts_for(session, tools, opening.has_begun, draft.sender_name, draft.words)
+    if len(parts) > MOST:
+        raise Refusal(refusal.too_long(len(parts), MOST))
+    return parts
 
 
-def lined_for(session: Session, tools: Tools, has_begun: bool, author_name: str, words: str) -> Lined:
-    """The words with the opt-out line, if this is the first text to a number that never wrote to us."""
+def parts_for(session: Session, tools: Tools, has_begun: bool, sender_name: str, words: str) -> list[Part]:
+    """The texts that words make; the first ever to a number that never wrote to us has the opt-out line."""
     if has_begun:
-        return Lined(words, "")
+        return parts_of(Lined(words, ""), words)
     workspace = workspaces.get(session, tools.workspace_id)
     template = workspace.opt_out_line or DEFAULT_TEMPLATE
-    return with_opt_out_line(words, template, author_name, workspace.name)
+    return parts_of(with_opt_out_line(words, template, sender_name, workspace.name), words)
 
 
 def new_message(
@@ -138,22 +160,24 @@ def new_message(
     draft: Draft,
     conversation_id: UUID,
     state: MessageState,
-    line: str = "",
+    part: Part | None = None,
+    place: int = 0,
     reason: str = "",
 ) -> NewMessage:
-    """The row of an outbound text."""
-    counted = count_segments(with_line(draft.words, line))
+    """The row of one text of a draft; `place` counts its texts from 0."""
+    part = part or Part(draft.words)
+    counted = count_segments(part.text)
     now = tools.now()
     return NewMessage(
         workspace_id=tools.workspace_id,
         conversation_id=conversation_id,
-        source_key=draft.key,
+        source_key=messages.part_key(draft.key, place),
         direction=Direction.OUT,
         state=state,
-        body=draft.words,
-        line=line,
+        body=part.body,
+        line=part.line,
         author_id=draft.author_id,
-        position=draft.position,
+        position=draft.position + place,
         segments=counted.count,
         encoding=counted.encoding,
         reason=reason,

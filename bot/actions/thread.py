@@ -13,12 +13,14 @@ from bot.actions import conversation as talk
 from bot.actions.conversation import Parties
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
+from bot.rules.failure import can_retry
 from bot.screens import thread as screens
 from bot.work import Tools
+from models import agent as agents
 from models import conversation as conversations
 from models import message as messages
 from models.agent import Agent
-from models.enums import MessageState
+from models.enums import MessageState, Sign
 from models.message import Message
 
 Found = TypeVar("Found")
@@ -71,28 +73,54 @@ def unless_lost(ask: Callable[[], Found | None]) -> Found | None:
 def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
     with tools.read() as session:
         thread = conversations.current_thread(session, who.conversation.id)
-    if thread is None or thread.agent_id != owner.id:
-        return None  # the number moved to somebody else: the thread opens in their direct message
+    home = owner.team_channel or owner.dm_channel
+    if thread is None or thread.agent_id != owner.id or (home and thread.channel != home):
+        return None  # the number or the agent's conversations moved: the thread opens where they are now
     return Spot(thread.channel, thread.ts)
 
 
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
-    channel = (not healed and owner.dm_channel) or open_dm(tools, owner)
     with tools.read() as session:
         threads = conversations.count_threads(session, who.conversation.id)
-        recent = messages.latest(session, who.conversation.id, 3) if healed else []
-    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
+        before = conversations.current_thread(session, who.conversation.id)
+        theirs = (
+            before is not None and before.agent_id == owner.id
+        )  # another's texts are not for the next holder
+        recent = messages.latest(session, who.conversation.id, 3) if theirs else []
     key = f"card:{who.conversation.id}:{threads}"
-    earlier = tools.slack.find(channel, key, None) if again else None
-    posted = earlier or tools.slack.post(channel, card, key)
+    posted, lost = _post_card(tools, who, owner, key, again, healed)
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
-        conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
+        conversations.start_thread(session, conversation, owner.id, posted.channel, posted.ts, tools.now())
         queue.posted_twice(session, tools, queue.dm_of(owner.id))
-    if recent:
+    if recent or lost:
         lines = [(one.direction, one.body) for one in recent]
-        tools.slack.post(channel, screens.continues(who.name, lines), f"{key}:recap", posted.ts)
-    return Spot(channel, posted.ts)
+        recap = screens.continues(who.name, lines, lost)
+        tools.slack.post(posted.channel, recap, f"{key}:recap", posted.ts)
+    return Spot(posted.channel, posted.ts)
+
+
+def _post_card(
+    tools: Tools, who: Parties, owner: Agent, key: str, again: bool, healed: bool
+) -> tuple[Posted, str]:
+    """The card where the agent's conversations live, and the team channel that turned out to be lost."""
+    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
+    lost = ""
+    if owner.team_channel:
+        channel = owner.team_channel
+        posted = unless_lost(lambda: _post_once(tools, channel, card, key, again))
+        if posted is not None:
+            return posted, ""
+        lost = channel
+        with tools.write() as session:
+            agents.leave_channel(session, owner.id)
+    dm = (not healed and owner.dm_channel) or open_dm(tools, owner)
+    return _post_once(tools, dm, card, key, again), lost
+
+
+def _post_once(tools: Tools, channel: str, post: Post, key: str, again: bool) -> Posted:
+    earlier = tools.slack.find(channel, key, None) if again else None
+    return earlier or tools.slack.post(channel, post, key)
 
 
 @dataclass(frozen=True)
@@ -117,10 +145,9 @@ def load(tools: Tools, message_id: UUID) -> Shown | None:
 def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
     """Show a text that was not typed in its thread; that post carries its state."""
     shown = load(tools, message_id)
-    if shown is None or shown.message.slack_ts is not None:
+    if shown is None or shown.message.slack_ts is not None or shown.message.state == MessageState.CANCELED:
         return
-    names = attach.names_of(tools, message_id)
-    post = screens.outbound(shown.message.body, shown.message.line, shown.message.segments, names)
+    post = own_post(tools, shown.message, None)
     posted = post_in_thread(tools, shown.who, shown.owner, post, f"out:{message_id}", again)
     with tools.write() as session:
         messages.shown_at(session, message_id, posted.channel, posted.ts)
@@ -129,11 +156,33 @@ def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
             outcome.sign_if_final(session, tools, current)
 
 
+def can_be_sent_again(message: Message) -> bool:
+    """Whether the same words may get through later."""
+    failed = message.state in (MessageState.FAILED, MessageState.UNDELIVERED)
+    return failed and (can_retry(message.error_code) if message.error_code else message.attempts > 0)
+
+
+def own_post(tools: Tools, message: Message, sign: Sign | None) -> Post:
+    """How a text that was not typed in its thread stands there; `sign` says how far it is."""
+    with tools.read() as session:
+        who = talk.parties(session, message.conversation_id)
+        author = agents.get(session, message.author_id) if message.author_id else None
+    by = (
+        author.name
+        if author and who.owner and (author.id != who.owner.id or who.owner.team_channel)
+        else "You"
+    )
+    undo = str(message.id) if sign is None and message.state == MessageState.QUEUED else ""
+    names = attach.names_of(tools, message.id)
+    return screens.outbound(by, message.body, message.line, message.segments, sign, undo, names)
+
+
 def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
     """Say in the thread why a text did not leave or arrive, and what to do."""
     shown = load(tools, message_id)
     if shown is not None:
-        post = screens.problem(attach.said(tools, shown.message), shown.message.reason)
+        again_id = str(message_id) if can_be_sent_again(shown.message) else ""
+        post = screens.problem(attach.said(tools, shown.message), shown.message.reason, again_id)
         post_in_thread(tools, shown.who, shown.owner, post, f"problem:{message_id}", again)
 
 

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.actions import client_file, deliver, delivery, gap, inbound, missed, notice, remark, thread, unknown
+from bot.actions import (
+    change,
+    client_file,
+    deliver,
+    delivery,
+    gap,
+    inbound,
+    missed,
+    notice,
+    remark,
+    thread,
+    unknown,
+)
 from bot.actions.claims import Work
 from bot.work import Tools
 
@@ -28,6 +40,9 @@ HANDLERS: Mapping[str, Handler] = {
     "post_outbound": lambda tools, work: thread.post_outbound(tools, work.subject, again(work)),
     "post_problem": lambda tools, work: thread.post_problem(tools, work.subject, again(work)),
     "post_question": lambda tools, work: thread.post_question(tools, work.subject, again(work)),
+    "post_change": lambda tools, work: change.post_change(
+        tools, work.subject, **work.args, again=again(work)
+    ),
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),

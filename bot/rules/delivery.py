@@ -33,7 +33,7 @@ _PROVIDER: Mapping[str, MessageState] = {
 }
 _WAITING = {MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN, MessageState.ACCEPTED}
 _FAILED = {MessageState.FAILED, MessageState.UNDELIVERED, MessageState.REFUSED}
-_SIGN_RANKS = {None: 0, Sign.WAITING: 1, Sign.SENT: 2, Sign.DELIVERED: 3, Sign.FAILED: 3}
+_SIGN_RANKS = {None: 0, Sign.WAITING: 1, Sign.SENT: 2, Sign.DELIVERED: 3, Sign.FAILED: 3, Sign.GONE: 3}
 
 
 def rank(state: MessageState) -> int:
@@ -64,7 +64,7 @@ def next_sign(shown: Sign | None, swaps: int, state: MessageState, age_seconds: 
     wanted = _wanted(state, age_seconds)
     if wanted is None or _SIGN_RANKS[wanted] <= _SIGN_RANKS[shown]:
         return shown
-    affordable = shown is None or swaps < _SWAPS_ALLOWED or wanted is Sign.FAILED
+    affordable = shown is None or swaps < _SWAPS_ALLOWED or wanted in (Sign.FAILED, Sign.GONE)
     return wanted if affordable else shown
 
 
@@ -73,6 +73,8 @@ def _wanted(state: MessageState, age_seconds: float) -> Sign | None:
         return Sign.DELIVERED
     if state in _FAILED:
         return Sign.FAILED
+    if state is MessageState.CANCELED:
+        return Sign.GONE
     if age_seconds < SIGN_AFTER_SECONDS:
         return None
     if state is MessageState.SENT:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.rules.fold import fold
 from bot.rules.name_words import NAME_WORDS
-from bot.rules.segment import count_segments, utf16_units
 
 DEFAULT_TEMPLATE = "- {name}, {brokerage}. Reply STOP to opt out"
 # Twilio refuses a longer body, and it counts as Java and JavaScript do: an emoji is two units or more.
@@ -41,16 +40,6 @@ def with_opt_out_line(body: str, template: str, agent_name: str, brokerage: str)
     name = "" if _names(body, agent_name) else agent_name.strip()
     line = _line(template, name, brokerage.strip())
     return Lined(f"{body}\n{line}" if body and line else body or line, line)
-
-
-def free_segments(body: str, lined: Lined) -> int:
-    """The segments that only the line makes, which nobody is charged for."""
-    return max(count_segments(lined.text).count - count_segments(body).count, 0)
-
-
-def too_long(text: str) -> int:
-    """How many UTF-16 units `text` is over what Twilio takes in one message; 0 if it fits."""
-    return max(utf16_units(text) - LIMIT, 0)
 
 
 def _line(template: str, name: str, brokerage: str) -> str:

@@ -66,13 +66,16 @@ def composer(
     return modal("composer", "Text a contact", blocks, "Send", meta)
 
 
-def estimate(segments: int, line: str, free: int, costly: Sequence[str], over: int) -> str:
-    """What a text takes, in one line under the message."""
-    if over:
-        return f"Too long by {over} characters: a text holds 1,600"
-    paid = segments - free
-    parts = [f"{paid} segment{'' if paid == 1 else 's'}"]
-    if costly and paid > 1:
+def weight(texts: int, segments: int) -> str:
+    """How much leaves: "2 texts, 12 segments"."""
+    count = f"{segments} segment{'' if segments == 1 else 's'}"
+    return count if texts == 1 else f"{texts} texts, {count}"
+
+
+def estimate(texts: int, segments: int, line: str, costly: Sequence[str]) -> str:
+    """What a text takes, in one line under the message; `segments` without what is free."""
+    parts = [weight(texts, segments)]
+    if costly and segments > 1:
         shown = " ".join(costly[:3])
         parts.append(f"{escape(shown)} makes this text longer for the phone network")
     if line:
@@ -80,11 +83,17 @@ def estimate(segments: int, line: str, free: int, costly: Sequence[str], over: i
     return " · ".join(parts)
 
 
-def receipt(name: str, phone: str, words: str, line: str, segments: int) -> str:
+def receipt(name: str, phone: str, words: str, line: str, texts: int, segments: int) -> str:
     """The answer to a line that was clear."""
     added = f"\n_{escape(line.strip())}_" if line else ""
-    count = f"{segments} segment{'' if segments == 1 else 's'}"
-    return f"Texting {escape(name)} (…{last_four(phone)}): {escape(words)}{added}\n{count}"
+    head = f"Texting {escape(name)} (…{last_four(phone)}): "
+    return f"{head}{escape(words)}{added}\n{weight(texts, segments)}"
+
+
+def with_undo(text: str, message_id: str) -> list[Block]:
+    """A receipt, with its way back while there is one ("": there is none)."""
+    undo = [actions(button("Undo", "undo_text", message_id))] if message_id else []
+    return [section(text), *undo]
 
 
 def which_one(candidates: Sequence[tuple[str, str, str]], words: str, key: str) -> tuple[str, list[Block]]:
@@ -95,7 +104,16 @@ def which_one(candidates: Sequence[tuple[str, str, str]], words: str, key: str) 
         value = json.dumps({"phone": phone, "words": message, "key": key}, ensure_ascii=False)
         blocks.append(section(f"*{escape(name)}* {show_phone(phone)}\n>{escape(cut(message, 300))}"))
         if len(value) <= 2000:
-            blocks.append(actions(button("Send", f"quick_send_{place}", value, name=f"Text {cut(name, 60)}")))
+            blocks.append(
+                actions(
+                    button(
+                        "Send",
+                        f"quick_send_{place}",
+                        value,
+                        name=f"Text {cut(name, 50)} at {show_phone(phone)}",
+                    )
+                )
+            )
     blocks.append(actions(button("Somebody else", "quick_other", _draft(words))))
     return head, blocks
 

@@ -13,6 +13,12 @@ LATE = "You wrote this a while ago and Parley only sees it now. Does it still ho
 NUMBER_ONLY = "Write the message after the number, such as `/text +1 201 555 0123 Running 5 late`."
 ANSWERED = "This text is settled already."
 DROPPED = "Dropped. Nothing was sent."
+UNDONE = "Taken back. Nothing was sent."
+TOO_LATE_TO_UNDO = "It has left already, so it cannot be taken back. You can send a correction in the thread."
+# {name} is the client's.
+DELETED_TOO_LATE = "{name} has this text already: deleting it here does not take it back."
+EDITED_TOO_LATE = "{name} has the old words already: editing here does not change them."
+EDIT_SENDS_NOTHING = "The text to {name} was not sent, and editing it does not send it. Send the new words:"
 
 
 def sending(name: str) -> str:
@@ -26,10 +32,9 @@ def opted_out(name: str) -> str:
     )
 
 
-def too_long(over: int, has_line: bool) -> str:
-    """`over`: how many characters beyond what one text holds."""
-    with_line = ", with the opt-out line that a first text carries" if has_line else ""
-    return f"A text holds 1,600 characters{with_line}. Take out {over} or send it in two parts."
+def too_long(texts: int, most: int) -> str:
+    """`texts`: how many it would take."""
+    return f"This would take {texts} texts, and at most {most} leave at once. Shorten it, or e-mail it."
 
 
 def unknown_mention(slack_user_id: str) -> str:

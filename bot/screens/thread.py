@@ -1,5 +1,6 @@
 """What stands in a conversation's thread."""
 
+import json
 from collections.abc import Sequence
 
 from bot.ports import Post
@@ -7,8 +8,9 @@ from bot.rules.phone import show_phone
 from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section, verbatim
 from bot.screens.file import called
-from models.enums import Direction
+from models.enums import Direction, Sign
 
+BUTTON = 2000  # characters that a button's value holds
 PUSH = 2900  # characters of a text that stand in the notification
 
 
@@ -25,12 +27,19 @@ def card(name: str, phone: str, our_phone: str, is_orphan: bool, conversation_id
     return Post(f"{shown}, {show_phone(phone)}. {note}", blocks)
 
 
-def continues(name: str, lines: Sequence[tuple[Direction, str]]) -> Post:
-    """The first post of a thread that takes the place of a lost one."""
+def continues(name: str, lines: Sequence[tuple[Direction, str]], lost: str = "") -> Post:
+    """The first post of a thread that takes another's place; `lost` is a channel we may no longer post in."""
     said = [f"{'You' if way == Direction.OUT else name}: {cut(body, 200)}" for way, body in lines]
-    head = f"This continues the conversation with {escape(name)}. The last texts were:"
+    head = f"This continues the conversation with {escape(name)}."
+    if lost:
+        head = f"Parley can no longer post in <#{lost}>, so your conversations continue here. {head}"
     text = "\n".join(said)
-    return Post(f"{head}\n{escape(text)}", [section(head), verbatim(text)])
+    if not text:
+        return Post(head)
+    return Post(
+        f"{head} The last texts were:\n{escape(text)}",
+        [section(f"{head} The last texts were:"), verbatim(text)],
+    )
 
 
 def inbound(name: str, body: str, pictures: int, mention: str | None, opted_out: bool) -> Post:
@@ -55,22 +64,55 @@ def _parts(words: str) -> list[str]:
     return [words[start : start + PUSH] for start in range(0, len(words), PUSH)]
 
 
-def outbound(body: str, line: str, segments: int, files: Sequence[str] = ()) -> Post:
-    """A text of the agent's that was not typed in the thread. `files` are the names of what goes with it."""
-    notes = [f"Sent with `/text` · {segments} segment{'' if segments == 1 else 's'}"]
+STATES = {
+    None: "On its way",
+    Sign.WAITING: "Still on its way",
+    Sign.SENT: "Sent",
+    Sign.DELIVERED: "Delivered",
+    Sign.FAILED: "Not delivered",
+    Sign.GONE: "Taken back: not sent",
+}
+
+
+def outbound(
+    by: str, body: str, line: str, segments: int, sign: Sign | None, undo: str, files: Sequence[str] = ()
+) -> Post:
+    """A text that was not typed in the thread. `undo`: the text's id while it can be taken back; `files`: the
+    names of what goes with it."""
+    notes = [STATES[sign], f"{segments} segment{'' if segments == 1 else 's'}"]
     if line:
         notes.append(f"with the first text's line: “{escape(line.strip())}”")
     if files:
         notes.append("with " + ", ".join(called(one) for one in files))
     words = body or ", ".join(files)
     said = [verbatim(body)] if body else []
-    return Post(f"You: {escape(words)}", [section("*You*"), *said, context(" · ".join(notes))])
+    blocks = [section(f"*{escape(by)}*"), *said, context(" · ".join(notes))]
+    if undo:
+        blocks.append(actions(button("Undo", "undo_text", undo, name=f"Undo: {cut(words, 60)}")))
+    return Post(f"{escape(by)}: {escape(words)}", blocks)
 
 
-def problem(body: str, reason: str) -> Post:
-    """Why a text did not leave or arrive."""
+def problem(body: str, reason: str, again_id: str = "") -> Post:
+    """Why a text did not leave or arrive. `again_id`: the text's id where sending it again may help."""
     quote = f"“{escape(cut(body, 120))}”"
-    return Post(f"Not delivered: {quote} {reason}", [section(f":x: {quote}\n{reason}")])
+    blocks = [section(f":x: {quote}\n{reason}")]
+    if again_id:
+        blocks.append(
+            actions(button("Send again", "send_again", again_id, name=f"Send again: {cut(body, 50)}"))
+        )
+    return Post(f"Not delivered: {quote} {reason}", blocks)
+
+
+def changed(sentence: str, conversation_id: str, words: str) -> Post:
+    """An edit or deletion that came too late, with the way out; `words` are proposed for the correction."""
+    value = correction(conversation_id, words)
+    return Post(sentence, [section(sentence), actions(button("Send correction", "send_correction", value))])
+
+
+def correction(conversation_id: str, words: str) -> str:
+    """What the button carries: Slack keeps 2,000 characters in it."""
+    value = json.dumps({"talk": conversation_id, "words": words}, ensure_ascii=False)
+    return value if len(value) <= BUTTON else json.dumps({"talk": conversation_id, "words": ""})
 
 
 def question(body: str, reason: str, message_id: str, doubt: bool) -> Post:

@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.ports import Identity
-from bot.slack import card, parley, question, reply, text
+from bot.slack import card, change, parley, question, reply, text
 from bot.slack.errors import Malformed
 from bot.work import Tools
 
@@ -39,7 +39,14 @@ def build(
         listener_executor=ThreadPoolExecutor(threads, thread_name_prefix="bolt"),
     )
     app.use(_only_our_workspace(identity))
-    for feature in (reply, text, question, card, parley):  # the busiest first: Bolt asks them in order
+    for feature in (
+        reply,
+        text,
+        change,
+        question,
+        card,
+        parley,
+    ):  # the busiest first: Bolt asks them in order
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
     app.event(re.compile(".*"))(_ignore)

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.actions.change import take_deletion, take_edit
 from bot.actions.reply import Typed, take_reply
 from bot.work import Tools
 
@@ -16,8 +17,21 @@ def register(app: App, tools: Tools) -> None:
     @app.event("message")
     def message(event: dict[str, Any]) -> None:
         """`app.message` would miss a picture without words, and Slack would repeat it."""
-        if _is_typed_by_a_person(event):
+        if event.get("subtype") == "message_changed":
+            _changed(tools, event)
+        elif event.get("subtype") == "message_deleted":
+            if STAMP.fullmatch(event.get("deleted_ts") or "") and event.get("channel"):
+                take_deletion(tools, event["channel"], event["deleted_ts"])
+        elif _is_typed_by_a_person(event):
             take_reply(tools, _typed(event))
+
+
+def _changed(tools: Tools, event: dict[str, Any]) -> None:
+    """Slack also reports its own additions, such as a link's preview: the words are the same then."""
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    now = now | {"channel": event.get("channel")}
+    if now.get("text") != before.get("text") and _is_typed_by_a_person(now):
+        take_edit(tools, _typed(now), before.get("text") or "")
 
 
 def _is_typed_by_a_person(event: dict[str, Any]) -> bool:

@@ -40,13 +40,19 @@ COMMAND = {"command": str, "user_id": str, "trigger_id": str}
 ENVELOPE = {"event": {"type": str}, "team_id": TEXT, "team": DICT, "user": DICT, "authorizations": LIST}
 WORDS = ("user", "channel", "channel_type", "ts", "thread_ts", "text", "subtype", "user_team")
 MESSAGE = {**dict.fromkeys(WORDS, TEXT), "blocks": LIST, "files": LIST}
+INNER = ("message", "previous_message")  # what an edit was before, and is now
 
 
 def is_event(body: Any) -> bool:
     """Whether this is the outer part of an event, or the question that Slack asks when an address is set."""
     if isinstance(body, dict) and body.get("type") == "url_verification":
         return isinstance(body.get("challenge"), str)
-    return _fits(body, ENVELOPE) and (body["event"]["type"] != "message" or _fits(body["event"], MESSAGE))
+    return _fits(body, ENVELOPE) and (body["event"]["type"] != "message" or _is_message(body["event"]))
+
+
+def _is_message(event: Mapping[str, Any]) -> bool:
+    inner = [event[name] for name in INNER if event.get(name) is not None]
+    return _fits(event, MESSAGE | {"deleted_ts": TEXT}) and all(_fits(one, MESSAGE) for one in inner)
 
 
 def is_payload(payload: Any) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 from typing import Any
+from uuid import UUID
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -12,7 +13,7 @@ from bot.actions import compose
 from bot.actions.attach import BadFiles, previewed
 from bot.actions.notice import respond
 from bot.actions.people import Who, find_agent, recognise
-from bot.actions.text import send_text
+from bot.actions.text import Receipt, send_text
 from bot.actions.words import phone_words
 from bot.screens import compose as screens
 from bot.screens import help as help_words
@@ -50,9 +51,16 @@ def register(app: App, tools: Tools) -> None:
         conversation_id = read_id(action.get("value"))
         ack()
         with in_window(client.views_open, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
-            chosen = compose.client_of(tools, who, conversation_id)
-            _open(tools, client, body["trigger_id"], who, chosen)
+            open_to(tools, client, body, conversation_id)
+
+
+def open_to(
+    tools: Tools, client: WebClient, body: dict[str, Any], conversation_id: UUID, words: str = ""
+) -> None:
+    """Open the composer for the client of a conversation."""
+    who = recognise(tools, body["user"]["id"])
+    chosen = compose.client_of(tools, who, conversation_id)
+    _open(tools, client, body["trigger_id"], who, chosen, words)
 
 
 def _register_command(app: App, tools: Tools) -> None:
@@ -68,7 +76,9 @@ def _register_command(app: App, tools: Tools) -> None:
             answer = compose.text_quickly(tools, who, line, key) if line else compose.Compose()
             match answer:
                 case compose.Sent(receipt):
-                    ack(text=_receipt(receipt), response_type="ephemeral")
+                    text = _receipt(receipt)
+                    undo = str(receipt.message_id) if receipt.can_undo else ""
+                    ack(text=text, blocks=screens.with_undo(text, undo), response_type="ephemeral")
                 case compose.WhichOne(candidates, words):
                     named = [(one.name, one.phone, one.words) for one in candidates]
                     _ask(ack, *screens.which_one(named, words, key))
@@ -127,9 +137,10 @@ def _ask(ack: Any, text: str, blocks: list[dict[str, Any]]) -> None:
     ack(text=text, blocks=blocks, response_type="ephemeral")
 
 
-def _receipt(receipt: Any) -> str:
-    paid = receipt.segments - receipt.free
-    return screens.receipt(receipt.name, receipt.phone, receipt.words, receipt.line, paid)
+def _receipt(receipt: Receipt) -> str:
+    return screens.receipt(
+        receipt.name, receipt.phone, receipt.words, receipt.line, receipt.texts, receipt.segments
+    )
 
 
 def _open(
@@ -149,7 +160,7 @@ def _open(
 def _estimate(tools: Tools, who: Who, fields: Fields) -> str:
     words = previewed(tools, phone_words(tools, fields.words), fields.files)
     seen = compose.preview(tools, who, fields.phone or None, words)
-    return screens.estimate(seen.segments, seen.line, seen.free, seen.costly, seen.over)
+    return screens.estimate(seen.texts, seen.segments, seen.line, seen.costly)
 
 
 def _show_estimate(client: WebClient, view: dict[str, Any], meta: dict[str, Any]) -> None:

@@ -6,21 +6,26 @@ import { emoji, mrkdwn, person, plainly, REACTIONS } from "./text.js";
 
 export const face = (name, id) => el("span", { className: `face c${[...id].reduce((sum, one) => sum + one.charCodeAt(0), 0) % 6}`,
   textContent: id === "UPARLEY" ? "" : /^\d/.test(name) ? "?" : name.split(" ").map(word => [...word][0]).filter(one => /[\p{L}\d]/u.test(one)).slice(0, 2).join(""), attrs: { "aria-hidden": "true" } }, id === "UPARLEY" ? sign("parley") : null);
-export const attached = file => file.mimetype.startsWith("image/")
+export const attached = file => /^image\/(png|jpeg|gif|webp)$/.test(file.mimetype)
   ? el("a", { className: "shot", href: `/file/${file.id}`, target: "_blank" }, el("img", { src: `/file/${file.id}`, alt: file.alt_txt || file.title || "Picture" }))
   : el("a", { className: "doc", href: `/file/${file.id}`, download: file.name }, sign("file"), file.title || file.name,
-    el("small", { className: "dim", textContent: file.mimetype }));
+    el("small", { className: "dim", textContent: file.name.split(".").pop().toUpperCase() }));
 
 const where = message => ({ channel: seen.state.channel, ts: message.ts });
 const onMessage = message => ({
-  click: (one, block, value) => act("click", { ...where(message), block_id: block.block_id, action: one.action_id, value }),
+  click: (one, block, value) => act("click", { ...where(message), block_id: block.block_id, action_id: one.action_id, value }),
   fill: () => {},
   value: one => one.initial_option || one.initial_options || one.initial_date || one.initial_time || null,
-  suggest: (one, block, query) => post("suggest", { user: at.user, ...where(message), block_id: block.block_id, action: one.action_id, query }),
+  suggest: (one, block, query) => post("suggest", { user: at.user, ...where(message), block_id: block.block_id, action_id: one.action_id, query }),
 });
 const body = message => message.blocks?.length ? message.blocks.map(block => blockNode(block, onMessage(message))) : mrkdwn(message.text);
 const reacted = (message, name) => (message.reactions || []).some(each => each.name === name && each.users.includes(at.user));
-const react = (message, name) => act("react", { ...where(message), name, off: reacted(message, name) });
+const react = (message, name) => act(reacted(message, name) ? "unreact" : "react", { ...where(message), name });
+
+const openThread = async ts => {
+  await go({ thread: ts, pane: "thread" });
+  if (!matchMedia("(pointer: coarse)").matches) $("replier").querySelector("textarea").focus();
+};
 
 const edit = (message, article) => {
   const box = article.querySelector(".body"), back = () => { box.replaceChildren(...body(message)); article.focus(); };
@@ -42,21 +47,21 @@ const tools = (message, inThread) => {
   const more = event => {
     const article = event.currentTarget.closest("article");
     popup(event.currentTarget, [
-      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { ...where(message), id }) })),
+      ...seen.state.offers.message_shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { ...where(message), callback_id: id }) })),
       ...(message.user === at.user ? [{ label: "Edit message", act: () => edit(message, article) }, { label: "Delete message", act: () => act("delete", where(message)) }] : []),
     ]);
   };
   const pick = event => popup(event.currentTarget, REACTIONS.map(name => ({ label: emoji(name), name: name.replace(/_/g, " "), act: () => react(message, name) })), "emojis");
   return el("div", { className: "tools" },
     icon("React with a check mark", "✅", () => react(message, "white_check_mark")), icon("React with eyes", "👀", () => react(message, "eyes")),
-    icon("Add a reaction", sign("smile"), pick, true), inThread ? null : icon("Reply in thread", sign("thread"), () => go({ thread: message.thread_ts || message.ts, pane: "thread" }).then(() => $("replier").querySelector("textarea").focus())),
+    icon("Add a reaction", sign("smile"), pick, true), inThread ? null : icon("Reply in thread", sign("thread"), () => openThread(message.thread_ts || message.ts)),
     message.user === at.user || seen.state.offers.message_shortcuts.length ? icon("More actions", sign("more"), more, true) : null);
 };
 const pills = message => el("div", { className: "pills" }, (message.reactions || []).map(each => el("button", {
   className: each.users.includes(at.user) ? "pill on" : "pill", title: each.users.map(id => person(id).name).join(", "),
   textContent: `${emoji(each.name)} ${each.count}`, attrs: { "aria-label": `${each.name.replace(/_/g, " ")}, ${each.count}`, "aria-pressed": each.users.includes(at.user) },
   onclick: () => react(message, each.name) })));
-const thread = message => !message.reply_count ? null : el("button", { className: "replies", onclick: () => go({ thread: message.ts, pane: "thread" }) },
+const thread = message => !message.reply_count ? null : el("button", { className: "replies", onclick: () => openThread(message.ts) },
   el("b", { textContent: `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}` }),
   el("span", { className: "dim", textContent: ` Last ${day(ofTs(message.latest_reply)) === day(new Date(seen.state.now)) ? "today" : day(ofTs(message.latest_reply))} at ${clock(ofTs(message.latest_reply))}` }),
   isNew(message.ts, message.latest_reply) ? el("span", { className: "new", textContent: "new" }) : null);
@@ -68,7 +73,7 @@ const drawMessage = inThread => ({ message, follows, newDay, reply }) => {
       follows ? el("time", { className: "dim", textContent: at_.replace(/ .M/, "") }) : face(name, message.user),
       el("div", { className: "grow" },
         message.to ? el("div", { className: "dim", textContent: "Only visible to you" }) : null,
-        reply ? el("button", { className: "to-thread dim", textContent: "replied to a thread", onclick: () => go({ thread: message.thread_ts, pane: "thread" }) }) : null,
+        reply ? el("button", { className: "to-thread dim", textContent: "replied to a thread", onclick: () => openThread(message.thread_ts) }) : null,
         follows ? null : el("div", { className: "who" }, el("b", { textContent: name }), who.bot ? el("span", { className: "app", textContent: "APP" }) : null,
           el("time", { className: "dim", textContent: at_ })),
         el("div", { className: message.is_error ? "error" : "body" }, body(message)),
@@ -110,14 +115,14 @@ export const composer = (box, label, thread) => {
   const also = el("input", { type: "checkbox" }), plus = el("button", { className: "plus", textContent: "+", attrs: { "aria-label": "Shortcuts and files", "aria-haspopup": "menu" } });
   const shown = () => { chosen.replaceChildren(...[...files.files].map(file => el("span", { className: "chip", textContent: file.name }))); field.focus(); };
   files.onchange = shown;
-  plus.onclick = () => popup(plus, [{ label: "Attach files…", icon: "file", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { id }) }))]);
+  plus.onclick = () => popup(plus, [{ label: "Attach files…", icon: "file", act: () => files.click() }, ...seen.state.offers.shortcuts.map(([id, name]) => ({ label: name, icon: "bolt", act: () => act("shortcut", { callback_id: id }) }))]);
   const send = async () => {
     const text = field.value.trim();
     if (!text && !files.files.length) return;
     const sent = await readFiles(files.files);
     field.value = files.value = ""; shown(); hint(); grow();
-    act("say", { channel: seen.state.channel, text, files: sent, thread: thread() || null, broadcast: also.checked });
-    also.checked = false;
+    act("say", { channel: seen.state.channel, text, files: sent, ...(thread() ? { thread: thread(), broadcast: also.checked } : {}) });
+    also.checked = (thread() ? $("replies") : $("messages")).high = false;
   };
   const hint = () => {
     const start = field.value.split(" ")[0], open = !thread() && field.value.startsWith("/") && !field.value.startsWith("//");

@@ -13,12 +13,15 @@ const bubble = ({ one, newDay }) => {
   const lost = ["failed", "undelivered"].includes(one.status) ? "Never arrived here" : "";
   return el("div", { className: `sms ${one.mine ? "mine" : ""} ${lost ? "lost" : ""}` }, newDay ? el("div", { className: "when", textContent: newDay }) : null,
     one.media.map(attached), one.body ? el("p", { className: "bubble" }, linked(one.body)) : null,
-    el("small", { textContent: lost || clock(new Date(one.at)), title: one.error ? `Twilio's code ${one.error}` : "" }));
+    el("small", { textContent: lost || clock(new Date(one.at)), title: one.error_code ? `Twilio's code ${one.error_code}` : "" }));
 };
 const drawPhones = state => {
   const sorted = [...state.phones].sort((one, two) => two.at.localeCompare(one.at) || one.name.localeCompare(two.name));
   at.read[at.phone] = state.phones.find(one => one.number === at.phone)?.count || 0;
   patch($("roster"), sorted.map(one => ({ ...one, on: one.number === at.phone, fresh: one.count > (at.read[one.number] || 0) })), one => one.number, caller);
+  const place = `${at.phone} ${sorted.findIndex(one => one.number === at.phone)}`;
+  if ($("roster").place !== place) $("roster").querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  $("roster").place = place;
   const owner = state.phones.find(one => one.number === at.phone), last = state.texts.at(-1), name = owner?.name.startsWith("+") ? "Unknown caller" : owner?.name || "Somebody new";
   $("owner").replaceChildren(el("b", { textContent: `${name}’s phone`.replace("caller’s phone", "caller") }), el("span", { className: "dim", textContent: pretty(at.phone) }));
   patch($("ours"), state.numbers, one => one, one => el("option", { textContent: pretty(one), value: one }));

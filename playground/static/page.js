@@ -9,12 +9,16 @@ import { drawHome, drawModal } from "./views.js";
 const HINT = "hint-read";
 const PANES = [["slack", "Slack", "chat"], ["thread", "Thread", "thread"], ["phone", "Phones", "phone"], ["mail", "Mail", "mail"]];
 
+const enter = place => {
+  go({ channel: place.id, thread: "", pane: "slack" });
+  if (place.is_im) act("home", { tab: at.tab }); // Slack tells the app whenever somebody comes to it
+};
 const drawSide = (state, here) => {
   patch($("me"), state.people.filter(one => !one.bot), one => one.id, one => el("option", { value: one.id, textContent: one.name }));
   $("me").value = at.user;
   const shown = state.channels.map(one => ({ id: one.id, name: one.name, is_im: one.is_im, archived: one.is_archived, private: one.is_private, on: one.id === here.id, fresh: isNew(one.id, one.latest) }));
   patch($("channels"), shown, one => one.id, one =>
-    el("li", {}, el("button", { className: one.fresh && !one.on ? "fresh" : "", onclick: () => go({ channel: one.id, thread: "", pane: "slack" }), attrs: { "aria-current": one.on ? "page" : null } },
+    el("li", {}, el("button", { className: one.fresh && !one.on ? "fresh" : "", onclick: () => enter(one), attrs: { "aria-current": one.on ? "page" : null } },
       one.is_im ? sign("parley") : el("span", { textContent: one.private ? "⚿" : "#", attrs: { "aria-hidden": "true" } }), el("span", { className: "grow", textContent: one.name }),
       one.is_im ? el("span", { className: "app", textContent: "APP" }) : one.archived ? el("span", { className: "dim", textContent: "archived" }) : null)));
 };
@@ -37,7 +41,7 @@ const drawPlace = (state, here) => {
   if (at.thread) list($("replies"), [...state.thread, ...state.whispers.filter(one => one.thread_ts === at.thread)], true, at.thread);
 };
 const drawWeather = state => {
-  const on = state.bad.filter(one => one.on), item = one => el("button", { textContent: one.label, onclick: () => act("bad_day", { name: one.id }), attrs: { role: "menuitemcheckbox", "aria-checked": one.on } });
+  const on = state.bad.filter(one => one.on), item = one => el("button", { textContent: one.label, onclick: () => act("bad_day", { name: one.id }), attrs: { role: one.id ? "menuitemcheckbox" : "menuitem", "aria-checked": one.id ? one.on : null } });
   patch($("bad-list"), [...state.bad, ...(on.length ? [{ id: "", label: "All well again", on: false }] : [])], one => one.id, item);
   $("bad").textContent = on.length ? `${on[0].label}${on.length > 1 ? ` and ${on.length - 1} more` : ""}` : "Bad day";
   $("bad").classList.toggle("on", on.length > 0);
@@ -60,6 +64,8 @@ seen.draw = () => {
   drawModal(state);
   drawOutside(state);
   drawWeather(state);
+  $("note").textContent = state.note;
+  $("hint").hidden = !!state.note || !!localStorage.getItem(HINT);
 };
 
 // A link to a message or a tab: go there and show which one was meant.
@@ -80,7 +86,7 @@ $("me").onchange = event => go({ user: event.target.value, channel: "", thread: 
 $("unthread").onclick = closeThread;
 document.querySelectorAll("[data-clock]").forEach(button => { button.onclick = () => { $("clock-menu").hidePopover(); act("clock", { to: button.dataset.clock }); }; });
 for (const id of ["channels", "tabs", "clock-menu", "bad-menu", "panes"]) rove($(id), "button");
-$("hint").hidden = !!localStorage.getItem(HINT);
+for (const id of ["clock-menu", "bad-menu"]) $(id).ontoggle = event => { if (event.newState === "open") $(id).querySelector("button").focus(); };
 $("unhint").onclick = () => { localStorage.setItem(HINT, "1"); $("hint").hidden = true; };
 
 while (!seen.state) { // nobody can type before there is somebody to type as: it would be lost
@@ -89,4 +95,5 @@ while (!seen.state) { // nobody can type before there is somebody to type as: it
 }
 composer($("composer"), "Message, or / for commands", () => null);
 composer($("replier"), "Reply…", () => at.thread);
+if (at.tab === "home") act("home", { tab: "home" });
 setInterval(look, 400);

@@ -8,7 +8,7 @@ const typed = new Map(); // what was typed into a field, until the bot's view sa
 const timers = new Map(); // fields whose words are still on their way
 
 const onView = view => ({
-  click: (one, block, value) => flush().then(() => act("click", { block_id: block.block_id, action: one.action_id, value })),
+  click: (one, block, value) => flush().then(() => act("click", { block_id: block.block_id, action_id: one.action_id, value })),
   value: (one, block) => {
     const key = [view.id, block.block_id, one.action_id].join();
     const { type, ...held } = view.state.values[block.block_id]?.[one.action_id] || {};
@@ -17,11 +17,11 @@ const onView = view => ({
   fill: (one, block, value) => {
     const key = [view.id, block.block_id, one.action_id].join();
     if (one.type.endsWith("input") || one.type.endsWith("external_select")) typed.set(key, value);
-    const send = () => { timers.delete(key); return act("fill", { block_id: block.block_id, action: one.action_id, value }); };
+    const send = () => { timers.delete(key); return act("fill", { block_id: block.block_id, action_id: one.action_id, value }); };
     clearTimeout(timers.get(key)?.timer);
     timers.set(key, { send, timer: setTimeout(send, one.type.endsWith("_input") ? 200 : 0) });
   },
-  suggest: (one, block, query) => post("suggest", { user: at.user, block_id: block.block_id, action: one.action_id, query }),
+  suggest: (one, block, query) => post("suggest", { user: at.user, block_id: block.block_id, action_id: one.action_id, query }),
 });
 const flush = () => Promise.all([...timers.values()].map(({ send, timer }) => { clearTimeout(timer); return send(); }));
 const draws = (box, view, errors) => patch(box, view.blocks.map(block => ({ block, error: errors[block.block_id] || "" })),

@@ -95,6 +95,7 @@ def live_settings(port: int, api_url: str) -> dict[str, str]:
     """What an operator would write into .env, pointed at the pretend world."""
     return {
         "PORT": str(port),
+        "UNDO_SECONDS": "0",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,

@@ -14,7 +14,8 @@ from bot.screens.help import COMMANDS, SHORTCUTS
 from tests.house.program import ROOT
 
 URL = "https://parley.example.com/slack/events"
-EVENTS = {"message": "message.im"}  # what Bolt is asked for -> what Slack is asked for
+# What Bolt is asked for -> what Slack is asked for: replies in direct messages and in team channels.
+EVENTS = {"message": {"message.im", "message.channels", "message.groups"}}
 
 # The bot scopes that a Web API method needs in a direct message; docs.slack.dev/reference/methods.
 SCOPES: dict[str, set[str]] = {
@@ -35,7 +36,11 @@ SCOPES: dict[str, set[str]] = {
     "views.push": set(),
     "views.update": set(),
 }
-EVENT_SCOPES = {"message.im": {"im:history", "files:read"}}  # the second for the files in a message
+EVENT_SCOPES = {
+    "message.im": {"im:history", "files:read"},  # the second for the files in a message
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+}
 
 
 def manifest() -> dict[str, Any]:
@@ -91,7 +96,7 @@ def test_shortcuts_are_those_that_are_answered() -> None:
 
 def test_events_are_those_that_are_heard() -> None:
     subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
-    assert set(subscribed) == {EVENTS[one] for one in registered("event")}
+    assert set(subscribed) == set().union(*(EVENTS[one] for one in registered("event")))
 
 
 def test_every_method_is_in_the_table_and_called() -> None:
@@ -99,7 +104,8 @@ def test_every_method_is_in_the_table_and_called() -> None:
 
 
 def test_scopes_are_those_that_the_calls_need() -> None:
-    needed = {"commands"}.union(*SCOPES.values(), *EVENT_SCOPES.values())
+    subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    needed = {"commands"}.union(*SCOPES.values(), *(EVENT_SCOPES[one] for one in subscribed))
     assert manifest()["oauth_config"]["scopes"] == {"bot": sorted(needed)}
 
 

@@ -30,14 +30,15 @@ class LoneWorker:
             look_again_seconds=0.2,
             worker_threads=8,
         )
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.lone_worker", settings.model_dump_json(exclude_none=True)],
-            cwd=ROOT,
-            env={"PATH": os.environ["PATH"]},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log.open("wb"),
-        )
+        with log.open("wb") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.jobs.lone_worker", settings.model_dump_json(exclude_none=True)],
+                cwd=ROOT,
+                env={"PATH": os.environ["PATH"]},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            )
         assert self._process.stdout
         assert self._process.stdout.readline().strip() == b"at work", log.read_text()[-2000:]
 

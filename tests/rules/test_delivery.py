@@ -63,7 +63,7 @@ def test_from_provider(status: str, state: MessageState | None) -> None:
         (None, 0, S.UNKNOWN, 31, Sign.WAITING),
         (None, 0, S.ACCEPTED, 31, Sign.WAITING),
         (None, 0, S.HELD, 999, None),
-        (None, 0, S.CANCELED, 999, None),
+        (None, 0, S.CANCELED, 0, Sign.GONE),
         (None, 0, S.RECEIVED, 999, None),
         # One swap is affordable.
         (Sign.WAITING, 0, S.SENT, 29.9, Sign.WAITING),
@@ -75,7 +75,7 @@ def test_from_provider(status: str, state: MessageState | None) -> None:
         (Sign.SENT, 1, S.DELIVERED, 1, Sign.SENT),
         (Sign.SENT, 1, S.UNDELIVERED, 1, Sign.FAILED),
         # A sign never goes back.
-        (Sign.WAITING, 0, S.CANCELED, 1, Sign.WAITING),
+        (Sign.WAITING, 0, S.CANCELED, 1, Sign.GONE),
         (Sign.SENT, 0, S.ACCEPTED, 99, Sign.SENT),
         (Sign.SENT, 0, S.SENT, 99, Sign.SENT),
         (Sign.DELIVERED, 0, S.FAILED, 1, Sign.DELIVERED),

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, free_segments, too_long, with_opt_out_line
+from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
 
 FULL = "- Maria Lopez, Oak Realty. Reply STOP to opt out"
 NAMELESS = "- Oak Realty. Reply STOP to opt out"
@@ -67,32 +67,3 @@ def test_the_wording_is_a_setting(body: str, template: str, name: str, brokerage
 
 def test_a_picture_without_words_has_only_the_line() -> None:
     assert with_opt_out_line("", DEFAULT_TEMPLATE, "Maria Lopez", "Oak Realty") == Lined(FULL, FULL)
-
-
-@pytest.mark.parametrize(
-    ("body", "free"),
-    [
-        ("a" * 100, 0),
-        ("a" * 111, 0),  # 111 + line end + 48 = 160
-        ("a" * 112, 1),
-        ("a" * 160, 1),
-        ("a" * 300, 1),
-        ("’" * 60, 1),
-        ("Hi. Reply STOP to opt out", 0),
-    ],
-)
-def test_segments_that_only_the_line_makes_are_free(body: str, free: int) -> None:
-    assert free_segments(body, with_opt_out_line(body, DEFAULT_TEMPLATE, "Maria Lopez", "Oak Realty")) == free
-
-
-def test_a_name_that_makes_the_whole_text_dear_is_free_as_well() -> None:
-    body = "a" * 130
-    assert free_segments(body, with_opt_out_line(body, DEFAULT_TEMPLATE, "Zoë Çelik’s", "Oak Realty")) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "over"),
-    [("", 0), ("a" * 1600, 0), ("a" * 1601, 1), ("😀" * 800, 0), ("😀" * 801, 2), ("€" * 1600, 0)],
-)
-def test_too_long(text: str, over: int) -> None:
-    assert too_long(text) == over

@@ -66,7 +66,9 @@ def test_a_failure_is_explained_in_the_thread(town: Town) -> None:
 def test_a_text_from_the_composer_carries_the_sign_on_its_post(town: Town) -> None:
     town.world.slack.command(MARIA, "/text", f"{ANA} Hello")
     post = until(lambda: town.replies(MARIA, "201"))[0]
-    until(lambda: town.signs(MARIA, post["ts"]) == ["white_check_mark"])
+    shown = until(lambda: [one for one in town.replies(MARIA, "201") if "Delivered" in str(one["blocks"])])
+    assert [one["ts"] for one in shown] == [post["ts"]]
+    assert town.signs(MARIA, post["ts"]) == []
 
 
 def test_a_report_on_an_unknown_text_is_taken_and_changes_nothing(quiet: Town) -> None:

@@ -1,5 +1,6 @@
 """Pictures and documents leave with a text, small and clean, or none of it leaves and it is said why."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -256,3 +257,66 @@ def test_an_edited_text_has_its_link_again(town: Town) -> None:
     (body,) = town.bodies()
     assert body.startswith("New words\ncontract.pdf: http")
     assert town.messages()[-1].segments == count_segments(body).count
+
+
+@pytest.fixture
+def undo_town(make_town: Callable[..., Town]) -> Town:
+    """Texts wait: there is time to edit them."""
+    town = make_town(undo_seconds=2)
+    town.first_use()
+    town.meet_ana()
+    return town
+
+
+def test_an_edit_keeps_the_files(undo_town: Town) -> None:
+    town, dm = undo_town, undo_town.world.slack.dm_of(MARIA)
+    files = [("contract.pdf", "application/pdf", PDF), ("house.jpg", "image/jpeg", jpeg())]
+    ts = town.reply(MARIA, "201", "Old words", files=files)
+    town.world.slack.edit(MARIA, dm, ts, "New words")
+    until(town.bodies)
+    (body,) = town.bodies()
+    assert body.startswith("New words\ncontract.pdf: http")
+    assert requests.get(link_in(body), timeout=5).content == PDF
+    assert len(phone(town).media_urls) == 1
+    before = len(town.replies(MARIA, "201"))
+    town.world.slack.edit(MARIA, dm, ts, "New words")
+    town.settle()
+    assert len(town.replies(MARIA, "201")) == before, "nothing changed, so nothing is said"
+
+
+def test_words_taken_from_a_picture_leave_the_picture(undo_town: Town) -> None:
+    town, dm = undo_town, undo_town.world.slack.dm_of(MARIA)
+    ts = town.reply(MARIA, "201", "Old words", files=[("house.jpg", "image/jpeg", jpeg())])
+    town.world.slack.edit(MARIA, dm, ts, "")
+    until(lambda: town.world.twilio.sent)
+    assert (town.bodies(), len(phone(town).media)) == ([""], 1)
+
+
+def test_a_long_text_takes_its_files_along_once(town: Town) -> None:
+    town.meet_ana()
+    files = [("contract.pdf", "application/pdf", PDF), ("house.jpg", "image/jpeg", jpeg())]
+    town.reply(MARIA, "201", "All of it. " * 250, files=files)
+    town.settle()
+    bodies = town.bodies()
+    assert len(bodies) == 2
+    assert ["contract.pdf: http" in one for one in bodies] == [False, True]
+    assert [len(one.media_urls) for one in town.world.twilio.sent] == [1, 0]
+    assert requests.get(link_in(bodies[-1]), timeout=5).content == PDF
+
+
+def test_a_text_sent_again_has_its_files_again(town: Town) -> None:
+    town.world.twilio.auto_callbacks = False
+    town.meet_ana()
+    files = [("contract.pdf", "application/pdf", PDF), ("house.jpg", "image/jpeg", jpeg())]
+    town.reply(MARIA, "201", "Look", files=files)
+    town.settle()
+    town.world.twilio.callback(town.world.twilio.sent[-1].sid, "failed", 30008)
+    town.settle()
+    post = town.replies(MARIA, "201")[-1]
+    town.world.slack.click(MARIA, "send_again", channel=town.world.slack.dm_of(MARIA), ts=post["ts"])
+    until(lambda: len(town.bodies()) == 2)
+    first, second = town.bodies()
+    assert first != second
+    assert second.count("contract.pdf: http") == 1
+    assert requests.get(link_in(second), timeout=5).content == PDF
+    assert len(phone(town).media_urls) == 1

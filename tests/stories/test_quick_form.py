@@ -83,7 +83,7 @@ def test_two_of_a_name_are_asked_about_and_a_double_click_sends_once(town: Town)
     assert [name in str(told["blocks"]) for name in ("Ana Lopez", "Ana Silva")] == [True, True]
     buttons = [one["elements"][0] for one in told["blocks"] if one["type"] == "actions"]
     silva = next(one for one in buttons if "+13125550141" in one.get("value", ""))
-    town.world.slack.fail("response_url", "slow:500")  # the buttons stay for a moment
+    town.world.slack.fail("response_url", "slow:2000")  # the buttons stay for a moment
     for button in (silva, silva, buttons[0]):
         value = button["value"]
         town.world.slack.click(MARIA, button["action_id"], channel="DMARIA", ts=told["ts"], value=value)
@@ -120,7 +120,7 @@ REFUSED = {
     "help": "Text a client",
     "?": "Text a client",
     ANA: "Write the message after the number",
-    f"{ANA} {'x' * 1601}": "Take out 1 or send it in two parts",
+    f"{ANA} {'words ' * 2800}": "This would take 11 texts, and at most 10 leave at once",
     "+1773555016 Hi": "That number is too short",
 }
 
@@ -134,9 +134,11 @@ def test_what_cannot_be_sent_is_told_and_keeps_nothing(town: Town) -> None:
 
 
 def test_a_first_text_and_its_line_hold_1600_characters_together(town: Town) -> None:
-    before = town.rows()
-    assert "with the opt-out line" in say(town, f"+1 773 555 0162 {'x' * 1590}")["text"]
-    assert (sent(town), town.rows()) == ([], before)
+    assert "2 texts, 12 segments" in say(town, f"+1 773 555 0162 {'x' * 1590}")["text"]
+    until(lambda: len(sent(town)) == 2)
+    (_, first), (_, second) = sent(town)
+    assert (len(first), first[-46:]) == (1600, "Maria Lopez, Oak Realty. Reply STOP to opt out")
+    assert second == "x" * (1590 - (1600 - 49))
 
 
 def test_an_agent_without_a_number_is_told_who_gives_one(make_town: Callable[..., Town]) -> None:

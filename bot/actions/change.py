@@ -1,0 +1,207 @@
+"""What becomes of a text when the agent takes it back, edits it or deletes it in Slack.
+
+While it waits it simply changes. Once it left, the agent is told that the client has the old words.
+The text's row is locked first: either the worker that picks it up decides, or the agent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import attach, outcome, queue
+from bot.actions.people import Who
+from bot.actions.reply import Typed, draft_of, take_reply
+from bot.actions.text import Draft, add_part, check
+from bot.actions.thread import load, post_in_thread
+from bot.actions.words import phone_words
+from bot.rules.note import AskFirst, Command, Text, read_reply
+from bot.rules.segment import count_segments
+from bot.screens import people as people_words
+from bot.screens import refusal
+from bot.screens import thread as screens
+from bot.work import Refusal, Tools
+from models import conversation as conversations
+from models import job as jobs
+from models import message as messages
+from models import opening as openings
+from models.enums import MessageState
+from models.message import Message
+from models.opening import Opening
+
+WAITS = (MessageState.QUEUED, MessageState.HELD, MessageState.SCHEDULED)
+NEVER_LEFT = (MessageState.REFUSED, MessageState.FAILED, MessageState.CANCELED)
+
+
+def undo_text(tools: Tools, who: Who, message_id: UUID) -> str:
+    """Take back a text that has not left; what to say. Raises Refusal when it is somebody else's."""
+    with tools.write() as session:
+        message = messages.get(session, message_id)
+        if message is None:
+            return refusal.ANSWERED
+        opening, texts = _lock(session, tools, message.conversation_id, message.root_key)
+        if who.agent_id not in (opening.agent_id, message.author_id):
+            raise Refusal(people_words.NOT_YOURS)
+        return refusal.UNDONE if _drop(session, tools, texts) else refusal.TOO_LATE_TO_UNDO
+
+
+def take_deletion(tools: Tools, channel: str, ts: str) -> None:
+    """The agent deleted their message in Slack: what has not left never leaves."""
+    key = messages.typed_key(channel, ts)
+    with tools.write() as session:
+        # The message itself may still be on its way to us: it must not become a text when it comes.
+        jobs.take_tick(session, "deleted", key)
+        known = messages.by_source(session, tools.workspace_id, key)
+        if known is None:
+            return
+        _, texts = _lock(session, tools, known.conversation_id, key)
+        _drop(session, tools, texts)
+        left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
+        if left:
+            _tell(session, tools, left[0], refusal.DELETED_TOO_LATE, "", f"{key}:deleted")
+
+
+def take_edit(tools: Tools, typed: Typed, before: str) -> None:
+    """The agent edited their message in Slack; `typed` holds the new words, `before` the old ones."""
+    with tools.read() as session:
+        known = messages.by_source(session, tools.workspace_id, typed.key)
+        place = typed.thread_ts and conversations.by_thread(
+            session, tools.workspace_id, typed.channel, typed.thread_ts
+        )
+    if known is not None:
+        _edit(tools, typed, known.conversation_id)
+    elif place and isinstance(read_reply(before), Text):
+        take_reply(tools, typed)  # the edit came before the message itself; a note stays a note
+
+
+def _edit(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
+    try:
+        words, problem = phone_words(tools, typed.text, typed.blocks), ""
+    except Refusal as refused:
+        words, problem = "", refused.sentence
+    with tools.write() as session:
+        opening, texts = _lock(session, tools, conversation_id, typed.key)
+        waits = [one for one in texts if one.state in WAITS]
+        left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
+        if left:
+            if _letters(*attach.typed_in(session, left)) != _letters(words):
+                _drop(session, tools, texts)
+                _tell(session, tools, left[0], refusal.EDITED_TOO_LATE, words, f"{typed.key}:{words}")
+        elif not waits:
+            _tell(session, tools, texts[0], refusal.EDIT_SENDS_NOTHING, words, f"{typed.key}:{words}")
+        elif problem:
+            _refuse(session, tools, waits, problem)
+        else:
+            _change(session, tools, typed, opening, waits, words)
+
+
+def _lock(session: Session, tools: Tools, conversation_id: UUID, key: str) -> tuple[Opening, list[Message]]:
+    """The conversation first, as everywhere: two doors that lock in one order never wait for each other."""
+    opening = openings.look_in(session, conversation_id)
+    return opening, messages.parts(session, tools.workspace_id, key, lock=True)
+
+
+def _letters(*bodies: str) -> str:
+    """Words without their white space: where a long text was cut it lost some."""
+    return "".join("".join(bodies).split())
+
+
+def _change(
+    session: Session, tools: Tools, typed: Typed, opening: Opening, waits: list[Message], words: str
+) -> None:
+    kind = read_reply(words)
+    files = attach.attached_to(session, waits[0].id)
+    if files and not words.strip():
+        kind = Text()  # a picture needs none
+    words = attach.with_files(session, tools, waits, words)
+    if isinstance(kind, Command):
+        _refuse(session, tools, waits, refusal.command_in_thread(kind.name))
+    elif isinstance(kind, AskFirst) or (isinstance(kind, Text) and waits[0].state == MessageState.HELD):
+        _hold(session, tools, waits, words)
+    elif isinstance(kind, Text):
+        _rewrite(session, tools, typed, opening, waits, words)
+    else:
+        _drop(session, tools, waits)  # it became a note, or nothing
+
+
+def _rewrite(
+    session: Session, tools: Tools, typed: Typed, opening: Opening, waits: list[Message], words: str
+) -> None:
+    """Other words leave, when the old ones would have; the rules are asked anew."""
+    begun = messages.has_begun(session, opening.id, [one.id for one in waits])
+    draft = _draft(session, typed, waits[0], words)
+    draft = replace(draft, files=attach.attached_to(session, waits[0].id))
+    try:
+        parts = check(session, tools, replace(opening, has_begun=begun), draft)
+    except Refusal as refused:
+        _refuse(session, tools, waits, refused.sentence)
+        return
+    for message, part in zip(waits, parts, strict=False):
+        counted = count_segments(part.text)
+        message.body, message.line = part.body, part.line
+        message.segments, message.encoding = counted.count, counted.encoding
+        session.add(message)
+    _drop(session, tools, waits[len(parts) :])
+    more = enumerate(parts[len(waits) :], len(waits))
+    later = [add_part(session, tools, draft, opening, part, place) for place, part in more]
+    attach.place_links(session, [*waits[: len(parts)], *later], waits)
+
+
+def _draft(session: Session, typed: Typed, message: Message, words: str) -> Draft:
+    draft = draft_of(session, typed, message.conversation_id, message.author_id, words)
+    return replace(draft, position=message.position)
+
+
+def _hold(session: Session, tools: Tools, waits: list[Message], words: str) -> None:
+    first, *rest = waits
+    queue.drop_deliveries(session, [first.id])
+    asked = first.state == MessageState.HELD
+    first.state, first.body, first.line, first.changed_at = MessageState.HELD, words, "", tools.now()
+    first.reason = first.reason or refusal.NOTE_INSIDE
+    session.add(first)
+    if not asked:
+        outcome.tell(session, tools, first, "post_question", queue.Priority.FAILURE)
+    _drop(session, tools, rest)
+
+
+def _refuse(session: Session, tools: Tools, waits: list[Message], sentence: str) -> None:
+    first, *rest = waits
+    queue.drop_deliveries(session, [first.id])
+    outcome.refuse(session, tools, first, sentence)
+    _drop(session, tools, rest)
+
+
+def _drop(session: Session, tools: Tools, texts: Sequence[Message]) -> bool:
+    """Cancel those that have not left; whether that is all of them."""
+    waits = [one for one in texts if one.state in WAITS]
+    queue.drop_deliveries(session, [one.id for one in waits])
+    for message in waits:
+        outcome.drop(session, tools, message)
+    return len(waits) == len(texts)
+
+
+def _tell(session: Session, tools: Tools, message: Message, sentence: str, words: str, once: str) -> None:
+    mark = sha256(once.encode()).hexdigest()[:16]
+    if jobs.take_tick(session, "answered", f"change:{mark}"):
+        outcome.tell(
+            session,
+            tools,
+            message,
+            "post_change",
+            queue.Priority.FAILURE,
+            once=mark,
+            mark=mark,
+            sentence=sentence,
+            words=words,
+        )
+
+
+def post_change(tools: Tools, message_id: UUID, mark: str, sentence: str, words: str, again: bool) -> None:
+    """Say in the thread that an edit or deletion came too late, with the way out."""
+    shown = load(tools, message_id)
+    if shown is not None:
+        text = sentence.format(name=shown.who.name)
+        post = screens.changed(text, str(shown.who.conversation.id), words)
+        post_in_thread(tools, shown.who, shown.owner, post, f"change:{mark}", again)
