@@ -19,6 +19,7 @@ from bot.actions.house import HouseError
 from bot.cli.arguments import parse
 from bot.cli.migrate import migrate
 from bot.gateways.bell import PostgresBell
+from bot.gateways.pictures import PillowPictures
 from bot.gateways.slack import SlackGateway
 from bot.gateways.twilio import TwilioGateway
 from bot.jobs.handlers import HANDLERS
@@ -82,7 +83,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
         settings.worker_threads,
         settings.twilio_timeout_seconds,
     )
-    tools = Tools(database, texts, slack, clock, policy(settings), workspace_id)
+    tools = Tools(database, texts, slack, PillowPictures(), clock, policy(settings), workspace_id)
     house.keep_pace(tools)
     metrics = Metrics(lambda: house.count_jobs(tools))
     worker = Worker(tools, HANDLERS, settings.worker_threads, metrics.count_job)
@@ -120,6 +121,7 @@ def policy(settings: Settings) -> Policy:
         back_off=timedelta(seconds=settings.back_off_seconds),
         undo_seconds=settings.undo_seconds,
         first_number=settings.twilio_phone_number,
+        delete_media=settings.twilio_delete_media,
     )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from models.columns import instant, new_id, word
 from models.enums import PhoneProblem
+from models.once import insert_once
 
 
 class Contact(SQLModel, table=True):
@@ -60,6 +61,12 @@ def add(
     session.add(ContactPhone(contact_id=contact.id, agent_id=agent_id, phone=phone, created_at=at))
     session.flush()
     return contact
+
+
+def add_phone(session: Session, contact: Contact, phone: str, at: datetime) -> None:
+    """One more phone of a contact; nothing if it is there already."""
+    values = {"contact_id": contact.id, "agent_id": contact.agent_id, "phone": phone, "created_at": at}
+    insert_once(session, ContactPhone, id=new_id(), **values)
 
 
 def of_agent(session: Session, agent_id: UUID, contact_id: UUID) -> Contact | None:

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
 from bot.actions.conversation import Parties
 from bot.actions.face import card_of, print_of
 from bot.actions.notice import open_dm
@@ -204,7 +204,8 @@ def own_post(tools: Tools, message: Message, sign: Sign | None) -> Post:
         else "You"
     )
     undo = str(message.id) if sign is None and message.state == MessageState.QUEUED else ""
-    return screens.outbound(by, message.body, message.line, message.segments, sign, undo)
+    names = attach.names_of(tools, message.id)
+    return screens.outbound(by, message.body, message.line, message.segments, sign, undo, names)
 
 
 def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
@@ -212,7 +213,7 @@ def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
     shown = load(tools, message_id)
     if shown is not None:
         again_id = str(message_id) if can_be_sent_again(shown.message) else ""
-        post = screens.problem(shown.message.body, shown.message.reason, again_id)
+        post = screens.problem(attach.said(tools, shown.message), shown.message.reason, again_id)
         post_in_thread(tools, shown.who, shown.owner, post, f"problem:{message_id}", again)
 
 
@@ -222,6 +223,6 @@ def post_question(tools: Tools, message_id: UUID, again: bool) -> None:
     if shown is None or shown.message.state not in (MessageState.HELD, MessageState.UNKNOWN):
         return
     doubt = shown.message.state == MessageState.UNKNOWN
-    post = screens.question(shown.message.body, shown.message.reason, str(message_id), doubt)
+    post = screens.question(attach.said(tools, shown.message), shown.message.reason, str(message_id), doubt)
     key = f"question:{message_id}:{shown.message.attempts}"
     post_in_thread(tools, shown.who, shown.owner, post, key, again)

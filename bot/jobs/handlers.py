@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.actions import (
     card,
     change,
+    client_file,
     deliver,
     delivery,
     digest,
@@ -13,6 +14,7 @@ from bot.actions import (
     inbound,
     missed,
     notice,
+    remark,
     remind,
     thread,
     turn,
@@ -35,7 +37,12 @@ HANDLERS: Mapping[str, Handler] = {
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
     "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
-    "post_media": lambda tools, work: inbound.post_media(tools, work.subject, again(work)),
+    "post_media": lambda tools, work: client_file.post_media(tools, work.subject, again(work)),
+    "delete_media": lambda tools, work: client_file.delete_media(tools, work.subject),
+    "post_card": lambda tools, work: client_file.post_card(tools, work.subject, again(work), **work.args),
+    "post_remark": lambda tools, work: remark.post_remark(
+        tools, work.subject, work.args["text"], f"remark:{work.id}", again(work)
+    ),
     "post_outbound": lambda tools, work: thread.post_outbound(tools, work.subject, again(work)),
     "post_problem": lambda tools, work: thread.post_problem(tools, work.subject, again(work)),
     "post_question": lambda tools, work: thread.post_question(tools, work.subject, again(work)),

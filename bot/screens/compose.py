@@ -20,6 +20,7 @@ from bot.screens.blocks import (
 
 MESSAGE_LENGTH = 3000  # what Slack's input holds; the rule is 1,600 and says so while typing
 LABEL = 75
+MOST_FILES = 10
 
 
 def recipient(name: str, phone: str, contact_id: str) -> Block:
@@ -54,9 +55,12 @@ def composer(
         input_block(
             "Name for the new number", "new_name", called | ({"initial_value": name} if name else {}), True
         ),
-        input_block("Message", "message", message | ({"initial_value": words} if words else {}))
+        input_block(
+            "Message", "message", message | ({"initial_value": words} if words else {}), optional=True
+        )
         | {"dispatch_action": True},
         estimate_block(estimate),
+        files_block(),
     ]
     meta = json.dumps({"estimate": estimate, "key": key})
     return modal("composer", "Text a contact", blocks, "Send", meta)
@@ -100,7 +104,16 @@ def which_one(candidates: Sequence[tuple[str, str, str]], words: str, key: str) 
         value = json.dumps({"phone": phone, "words": message, "key": key}, ensure_ascii=False)
         blocks.append(section(f"*{escape(name)}* {show_phone(phone)}\n>{escape(cut(message, 300))}"))
         if len(value) <= 2000:
-            blocks.append(actions(button("Send", f"quick_send_{place}", value, name=f"Text {cut(name, 60)}")))
+            blocks.append(
+                actions(
+                    button(
+                        "Send",
+                        f"quick_send_{place}",
+                        value,
+                        name=f"Text {cut(name, 50)} at {show_phone(phone)}",
+                    )
+                )
+            )
     blocks.append(actions(button("Somebody else", "quick_other", _draft(words))))
     return head, blocks
 
@@ -113,6 +126,13 @@ def no_such_name(name: str, words: str) -> tuple[str, list[Block]]:
 
 def _draft(words: str, name: str = "") -> str:
     return json.dumps({"words": words[:1600], "name": name[:80]}, ensure_ascii=False)[:2000]
+
+
+def files_block() -> Block:
+    """Pictures and documents that go with the words, or alone."""
+    chooser: Block = {"type": "file_input", "action_id": "files", "max_files": MOST_FILES}
+    hint = "Pictures go as a picture message, documents as a link that your client opens."
+    return input_block("Pictures and files", "files", chooser, optional=True, hint=hint)
 
 
 def estimate_block(text: str) -> Block:

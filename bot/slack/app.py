@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.ports import Identity
-from bot.slack import card, change, home, inbox, parley, question, reply, settings, sign, text
+from bot.slack import card, change, home, inbox, parley, question, reply, settings, sign, text, vcard
 from bot.slack.errors import Malformed
 from bot.work import Tools
 
@@ -40,7 +40,7 @@ def build(
     )
     app.use(_only_our_workspace(identity))
     # The busiest first: Bolt asks them in order.
-    for feature in (reply, sign, text, card, change, inbox, home, question, settings, parley):
+    for feature in (reply, sign, text, card, change, inbox, home, question, vcard, settings, parley):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
     app.event(re.compile(".*"))(_ignore)

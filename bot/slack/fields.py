@@ -1,5 +1,6 @@
 """What stands in the composer's fields."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ class Fields:
     words: str
     name: str | None = None
     problem: str = ""  # about the new number
+    files: Sequence[dict[str, Any]] = ()  # as Slack describes them
 
     def problems(self) -> dict[str, str]:
         """Block id -> what to change there."""
@@ -31,12 +33,16 @@ def read_fields(view: dict[str, Any]) -> Fields:
     typed = str(read_value(values, "new_phone", "phone", "value") or "").strip()
     words = str(read_value(values, "message", "words", "value") or "")
     name = str(read_value(values, "new_name", "name", "value") or "").strip() or None
+    chosen_files = read_value(values, "files", "files", "files")
+    files = chosen_files if isinstance(chosen_files, list) else []
     if not typed:
-        return Fields(str(chosen.get("value") or "").rpartition(" ")[2] if chosen else "", words, name)
+        return Fields(
+            str(chosen.get("value") or "").rpartition(" ")[2] if chosen else "", words, name, "", files
+        )
     if chosen:
         return Fields("", words, name, "Choose a contact or write a number, not both.")
     try:
-        return Fields(parse_phone(typed).e164, words, name)
+        return Fields(parse_phone(typed).e164, words, name, files=files)
     except PhoneRefusal as refusal:
         return Fields("", words, name, str(refusal))
 

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import compose
+from bot.actions.attach import BadFiles, previewed
 from bot.actions.notice import respond
 from bot.actions.people import Who, find_agent, recognise
 from bot.actions.text import Receipt, send_text
@@ -124,9 +125,10 @@ def _register_composer(app: App, tools: Tools) -> None:
         try:
             who = recognise(tools, body["user"]["id"])
             words = phone_words(tools, fields.words)
-            send_text(tools, who, fields.phone, words, f"view:{view['id']}", fields.name)
+            send_text(tools, who, fields.phone, words, f"view:{view['id']}", fields.name, fields.files)
         except Refusal as refusal:
-            ack(response_action="errors", errors={"message": refusal.sentence})
+            place = "files" if isinstance(refusal, BadFiles) else "message"
+            ack(response_action="errors", errors={place: refusal.sentence})
         else:
             ack()
 
@@ -156,7 +158,7 @@ def _open(
 
 
 def _estimate(tools: Tools, who: Who, fields: Fields) -> str:
-    words = phone_words(tools, fields.words)
+    words = previewed(tools, phone_words(tools, fields.words), fields.files)
     seen = compose.preview(tools, who, fields.phone or None, words)
     return screens.estimate(seen.texts, seen.segments, seen.line, seen.costly)
 

@@ -44,7 +44,7 @@ EVENT_SCOPES = {
     "app_home_opened": set(),
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
-    "message.im": {"im:history"},
+    "message.im": {"im:history", "files:read"},  # the second for the files in a message
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
 }
