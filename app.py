@@ -25,7 +25,7 @@ from bot.jobs.handlers import HANDLERS
 from bot.jobs.timetable import Timetable
 from bot.jobs.worker import Worker
 from bot.ports import Busy, Clock, Identity, Refused
-from bot.screens.help import COMMANDS, SHORTCUTS
+from bot.screens.help import COMMANDS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.settings import Settings, SettingsError, read_settings
 from bot.slack import app as slack_app
 from bot.slack import http as slack_http
@@ -214,7 +214,7 @@ def play(settings: Settings, command: str) -> None:
         **{name: secrets.token_hex(16) for name in ("signing_secret", "bot_token", "auth_token")},
         account_sid="AC" + secrets.token_hex(16),
     )
-    world = build_world(wiring, clock.now, clock.move_to, COMMANDS, SHORTCUTS)
+    world = build_world(wiring, clock.now, clock.move_to, COMMANDS, SHORTCUTS, MESSAGE_SHORTCUTS)
     api = HttpServer("127.0.0.1", 0, world.api_app, 64)
     world.api_url = f"http://127.0.0.1:{api.start()}"
     world.keep_in(memory_beside(database))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -36,6 +36,7 @@ class Draft:
     slack_channel: str | None = None  # the agent's own message in the thread, if it was typed there
     slack_ts: str | None = None
     undo: timedelta = timedelta()  # how long it can be taken back
+    send_at: datetime | None = None  # None: as soon as it can
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,29 @@ class Known(Exception):
     """The key was asked for before: nothing is done again, and what this unit of work touched is undone."""
 
 
-def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: str | None = None) -> Receipt:
+def send_text(
+    tools: Tools,
+    who: Who,
+    phone: str,
+    words: str,
+    key: str,
+    name: str | None = None,
+    *,
+    send_at: datetime | None = None,
+) -> Receipt:
     """Accept a text typed in the composer or the command and show it in its thread.
 
-    `phone` is E.164; `name` is for a new contact where the phone is unknown. Raises Refusal, keeping nothing.
+    `phone` is E.164; `name` is for a new contact where the phone is unknown; `send_at` schedules it. Raises
+    Refusal, keeping nothing.
     """
     now = tools.now()
     accepted: Sequence[Text]
     try:
         with tools.write() as session:
             opening = talk.going_out(session, tools, who.agent_id, phone, now, name)
-            draft = Draft(words, key, who.agent_id, who.name, position_of(now), undo=who.undo)
+            draft = Draft(
+                words, key, who.agent_id, who.name, position_of(now), undo=who.undo, send_at=send_at
+            )
             accepted = accept(session, tools, draft, opening)
             show_texts(session, tools, accepted, who.agent_id)
     except Known:
@@ -81,7 +94,7 @@ def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: st
         parts[0].line,
         len(parts),
         paid_segments(parts),
-        bool(who.undo),
+        bool(who.undo) and send_at is None,
     )
 
 
@@ -100,6 +113,8 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     """
     parts = check(session, tools, opening, draft)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
+    if draft.send_at is not None:
+        return [_schedule(session, tools, draft, opening, parts, draft.send_at)]
     return [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
 
 
@@ -113,6 +128,21 @@ def add_part(
     queue.deliver(
         session, tools, message.id, message.position, opening.id, opening.our_phone, wait=draft.undo
     )
+    return message
+
+
+def _schedule(
+    session: Session, tools: Tools, draft: Draft, opening: Opening, parts: Sequence[Part], at: datetime
+) -> NewMessage:
+    """Store the words as a whole, with the line they would have now: they are cut and lined when they leave.
+
+    Raises Known.
+    """
+    message = new_message(tools, draft, opening.id, MessageState.SCHEDULED, Part(draft.words, parts[0].line))
+    message.segments = paid_segments(parts)
+    if not messages.add_once(session, message):
+        raise Known
+    queue.release(session, tools, message.id, at)
     return message
 
 
@@ -168,4 +198,5 @@ def new_message(
         changed_at=now,
         slack_channel=draft.slack_channel,
         slack_ts=draft.slack_ts,
+        send_at=draft.send_at,
     )

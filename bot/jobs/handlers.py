@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.actions import change, deliver, delivery, gap, inbound, missed, notice, thread, unknown
+from bot.actions import change, deliver, delivery, gap, inbound, missed, notice, release, thread, unknown
 from bot.actions.claims import Work
 from bot.work import Tools
 
@@ -27,6 +27,8 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, **work.args, again=again(work)
     ),
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
+    "redraw_text": lambda tools, work: delivery.redraw_text(tools, work.subject),
+    "release_text": lambda tools, work: release.release_text(tools, work.subject),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.ports import Identity
-from bot.slack import change, parley, question, reply, text
+from bot.slack import change, composer, parley, question, reply, schedule, share, template, text
 from bot.slack.errors import Malformed
 from bot.work import Tools
 
@@ -39,7 +39,8 @@ def build(
         listener_executor=ThreadPoolExecutor(threads, thread_name_prefix="bolt"),
     )
     app.use(_only_our_workspace(identity))
-    for feature in (reply, text, change, question, parley):  # the busiest first: Bolt asks them in order
+    # The busiest first: Bolt asks them in order.
+    for feature in (reply, composer, text, change, question, schedule, template, share, parley):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
     app.event(re.compile(".*"))(_ignore)

@@ -26,14 +26,14 @@ STATE = {"values": Each(Each(DICT))}
 VIEW = {"id": str, "callback_id": TEXT, "private_metadata": TEXT, "previous_view_id": TEXT}
 SUBMITTED = {"view": VIEW | {"callback_id": str, "state": STATE}}
 CALLED = {"callback_id": str, "trigger_id": TEXT}
-ACTION = {"type": str, "action_id": str, "block_id": TEXT, "value": TEXT}
+ACTION = {"type": str, "action_id": str, "block_id": TEXT, "value": TEXT, "selected_option": DICT}
 PAYLOADS: Mapping[str, Shape] = {
     "block_actions": {"actions": [ACTION], "trigger_id": TEXT, "response_url": TEXT, "view": DICT},
     "block_suggestion": {"action_id": str, "value": TEXT},
     "view_submission": SUBMITTED,
     "view_closed": {"view": VIEW},
     "shortcut": CALLED,
-    "message_action": CALLED,
+    "message_action": CALLED | {"message": DICT, "channel": DICT},
 }
 SENDER = {"user": {"id": str, "team_id": TEXT}, "team": DICT, "type": str}
 COMMAND = {"command": str, "user_id": str, "trigger_id": str}
