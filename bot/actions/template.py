@@ -50,6 +50,14 @@ def template(tools: Tools, who: Who, template_id: UUID) -> Kept:
         return _kept(who, found)
 
 
+def template_to_change(tools: Tools, who: Who, template_id: UUID) -> Kept:
+    """The same, if this agent may also change it. Raises Refusal."""
+    found = template(tools, who, template_id)
+    if not found.may_change:
+        raise Refusal(words.ADMINS_ONLY)
+    return found
+
+
 def _kept(who: Who, found: Template) -> Kept:
     shared = found.agent_id is None
     return Kept(found.id, found.name, found.body, shared, who.is_admin or not shared)

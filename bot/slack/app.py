@@ -10,6 +10,7 @@ import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
 from bot.slack import change, composer, parley, question, reply, schedule, share, template, text
@@ -18,6 +19,8 @@ from bot.work import Tools
 
 OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")  # where Bolt finds these it adds OAuth by itself
 VIEW_SECONDS = 2  # a trigger lives three: a view that takes longer would not open anyway
+# Slack lets a click open one window within three seconds, and at most three lie on each other.
+UNOPENED = ("invalid_trigger_id", "expired_trigger_id", "exchanged_trigger_id", "push_limit_reached")
 log = structlog.get_logger()
 
 
@@ -83,5 +86,7 @@ def _unforeseen(error: Exception) -> BoltResponse:
     """500 lets Slack repeat an event and tells a person that the command failed; nothing is half done."""
     if isinstance(error, Malformed):
         return BoltResponse(status=400, body=str(error))
+    if isinstance(error, SlackApiError) and error.response.get("error") in UNOPENED:
+        return BoltResponse(status=400, body="")  # Slack says beside the button that it did not work
     log.error("a Slack request failed", error=repr(error), exc_info=error)
     return BoltResponse(status=500, body="")

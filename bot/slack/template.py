@@ -46,7 +46,7 @@ def _register_form(app: App, tools: Tools) -> None:
         ack()
         with in_window(client.views_push, trigger):
             who = recognise(tools, body["user"]["id"])
-            row = _row(template.template(tools, who, known)) if known else None
+            row = _row(template.template_to_change(tools, who, known)) if known else None
             client.views_push(trigger_id=trigger, view=screens.form(row, who.is_admin))
 
     @app.view("template")

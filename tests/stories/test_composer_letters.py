@@ -71,7 +71,7 @@ def test_a_swap_is_offered_only_where_it_saves_something(town: Town) -> None:
     choose(town, "ana")
     write(town, "It’s me")
     assert told(town, "swap") == ""
-    write(town, "x" * 100 + "\u200b")
+    write(town, "x" * 50 + "\u200b" + "x" * 50)
     assert "without it" in told(town, "swap")
     assert "Leave it out" in told(town, "swap")
 
@@ -180,7 +180,12 @@ def test_templates_are_edited_and_deleted_and_a_form_saves_once(town: Town) -> N
     slack.type_in_view(MARIA, "body", "body", "Hi")
     form = view(town)
     slack.submit(MARIA)
-    again = {"type": "view_submission", "view": form, "user": {"id": MARIA}, "team": {"id": "T0OAK"}}
+    again: dict[str, Any] = {
+        "type": "view_submission",
+        "view": form,
+        "user": {"id": MARIA},
+        "team": {"id": "T0OAK"},
+    }
     again["view"]["state"]["values"] = {
         "name": {"name": {"value": "Hello"}},
         "body": {"body": {"value": "Hi"}},
@@ -196,7 +201,12 @@ def test_templates_are_edited_and_deleted_and_a_form_saves_once(town: Town) -> N
         e for b in shown["blocks"] for e in b.get("elements", []) if e.get("action_id") == "template_delete"
     )
     for words in ("Deleted “Hello”", "gone already"):
-        click = {"type": "block_actions", "trigger_id": "1.1", "view": view(town), "user": {"id": MARIA}}
+        click: dict[str, Any] = {
+            "type": "block_actions",
+            "trigger_id": "1.1",
+            "view": view(town),
+            "user": {"id": MARIA},
+        }
         click |= {"team": {"id": "T0OAK"}, "actions": [{**button, "block_id": "b"}]}
         assert slack.door.payload(click).status == 200
         assert words in listed(town)
@@ -219,7 +229,7 @@ def test_only_admins_change_what_is_for_everybody(town: Town) -> None:
     ]
     for value in (*ids, "", "x"):
         for name in ("template_delete", "template_edit"):
-            click = {
+            click: dict[str, Any] = {
                 "type": "block_actions",
                 "trigger_id": town.world.slack.views.trigger(BEN),
                 "user": {"id": BEN},
@@ -229,6 +239,8 @@ def test_only_admins_change_what_is_for_everybody(town: Town) -> None:
                 "actions": [{"type": "button", "action_id": name, "value": value}],
             }
             assert town.world.slack.door.payload(click).status < 500
+            while "templates" not in str(town.world.slack.view_of(BEN)):
+                town.world.slack.close_view(BEN)  # what was refused, or his own form
     assert town.rows()["template"] == 3
 
 
@@ -236,9 +248,9 @@ def test_many_templates_come_in_pages(town: Town) -> None:
     for count in range(41):
         keep(town, MARIA, f"T{count:02}", "Hi")
     assert "T39" in listed(town)
-    assert "T40" not in listed(town)
+    assert "*T40*" not in listed(town)
     town.world.slack.click(MARIA, "template_page_on")
-    assert "T40" in listed(town)
+    assert "*T40*" in listed(town)
     town.world.slack.click(MARIA, "template_page")
     assert "T00" in listed(town)
 

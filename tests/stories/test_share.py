@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import ANA, BEN, MARIA, Town, until
+from tests.support import ANA, BEN, MARIA, Town
 
 DM = "DMARIA"
 
@@ -38,7 +38,8 @@ def test_a_clients_words_come_as_she_wrote_them_and_she_is_chosen(town: Town) ->
 
 def test_our_own_post_and_the_agents_reply(town: Town) -> None:
     town.world.slack.command(MARIA, "/text", f"{ANA} Running *5* late")
-    post = until(lambda: town.replies(MARIA, "201")[1:])[0]
+    town.settle()
+    post = town.replies(MARIA, "201")[1]
     assert words(opened(town, post["ts"])) == "Running *5* late"
     reply = town.reply(MARIA, "201", "On my way :tada:")
     town.settle()
