@@ -77,7 +77,8 @@ def listing(rows: Sequence[Row], note: str = "") -> Block:
     blocks = [context(escape(note))] if note else []
     for row in rows[:SHOWN]:
         head = f"*{escape(row.name)}* {show_phone(row.phone)}\n{row.when}"
-        blocks += [section(f"{head}\n>{escape(cut(row.words, 300))}"), buttons(row.message_id, row.words)]
+        quote = escape(cut(row.words, 300)).replace("\n", "\n>")
+        blocks += [section(f"{head}\n>{quote}"), buttons(row.message_id, row.words)]
     if not rows:
         blocks.append(section(NONE))
     if len(rows) > SHOWN:

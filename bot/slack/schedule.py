@@ -54,6 +54,8 @@ def _act(ack: Any, tools: Tools, body: dict[str, Any], client: WebClient, messag
     ack()
     if _kind(body) == "modal":
         _refresh(client, body["view"].get("id"), listing(tools, who, said))
+    elif _kind(body) == "home":
+        client.views_open(trigger_id=body.get("trigger_id") or "", view=listing(tools, who, said))
     else:
         respond(tools, body.get("response_url"), said, instead=False)
 

@@ -327,8 +327,10 @@ def test_a_day_late_it_asks_first(town: Town, make_town: Callable[..., Town]) ->
     come(town, NINE + timedelta(days=2))
     assert (town.bodies(), states(town)) == ([], [MessageState.HELD])
     question = post(town, "more than a day")
+    own = post(town, "Waits for your answer: Hello")["ts"]
     press(town, "question_send", question)
     assert town.bodies() == ["Hello"]
+    until(lambda: "Delivered" in str(town.world.slack.find(DM, own)["blocks"]))
 
 
 def test_a_first_text_has_its_line_if_it_is_still_owed(town: Town) -> None:
