@@ -38,7 +38,7 @@ from bot.work import Policy, Tools
 from models.database import Database
 from models.job import BELL
 from playground.phones import OWN_NUMBERS
-from playground.seed import seed
+from playground.seed import beginning, seed
 from playground.world import Wiring, World, build_world
 
 LIVE_DATABASE, PLAYGROUND_DATABASE = "sqlite:///parley.db", "sqlite:///playground.db"
@@ -82,6 +82,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
         settings.twilio_timeout_seconds,
     )
     tools = Tools(database, texts, slack, clock, policy(settings), workspace_id)
+    house.keep_pace(tools)
     metrics = Metrics(lambda: house.count_jobs(tools))
     worker = Worker(tools, HANDLERS, settings.worker_threads, metrics.count_job)
     bolt = slack_app.build(tools, identity, token, secret, settings.slack_api_url, settings.web_threads)
@@ -194,6 +195,10 @@ class MovableClock:
     def now(self) -> datetime:
         return datetime.now(UTC) + self._offset
 
+    def start_at(self, instant: datetime) -> None:
+        """Where a new playground's story begins; only before anything has happened."""
+        self._offset = instant - datetime.now(UTC)
+
     def move_to(self, instant: datetime) -> None:
         """Forward only; whatever fell due in between is due now."""
         self._offset = max(self._offset, instant - datetime.now(UTC))
@@ -221,19 +226,33 @@ def play(settings: Settings, command: str) -> None:
     stops = [api.stop, world.close]
     try:
         settings = playground_settings(settings, wiring, world, url)
+        is_new = house.identity_of(database) is None
+        if is_new:
+            clock.start_at(beginning(datetime.now(UTC)))
         running = build(settings, database, Clock(now=clock.now))
         clock.moved = running.timetable.run_now
         stops.append(running.stop)
         start(settings, running, command, share(running.web, world.page_app))
-        if house.is_new(running.tools):
-            seeding = threading.Thread(target=seed, args=(world,), name="seed", daemon=True)
-            seeding.start()
-            stops.append(seeding.join)  # it plays through the doors, so it ends before they close
+        if is_new:
+            story = threading.Thread(target=live_story, args=(world, clock, running, told), daemon=True)
+            story.start()
+            stops.append(story.join)  # it plays through the doors, so it ends before they close
         print(f"Parley's playground is at {url}. Stop it with Ctrl-C.", flush=True)
         told.wait()
     finally:
         for stop in reversed(stops):
             stop()
+
+
+def live_story(world: World, clock: MovableClock, running: House, told: threading.Event) -> None:
+    """Two weeks at a brokerage in a few seconds: meanwhile nothing waits for its pace."""
+    paces = vars(running.tools.policy).copy()
+    for name in ("number_pace", "channel_pace", "sign_pace"):
+        setattr(running.tools.policy, name, timedelta())
+    seed(world, clock.move_to, datetime.now(UTC), told.is_set)
+    clock.move_to(datetime.now(UTC))
+    vars(running.tools.policy).update(paces)
+    house.keep_pace(running.tools)
 
 
 def memory_beside(database: Database) -> Path:

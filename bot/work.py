@@ -12,9 +12,9 @@ from bot.ports import Clock, SlackPoster, TextGateway
 from models.database import Database
 
 
-@dataclass(frozen=True)
+@dataclass
 class Policy:
-    """Figures that an operator or a test may set."""
+    """Figures that an operator or a test may set; the playground changes its paces once, after its story."""
 
     public_url: str = "http://127.0.0.1:3000"
     number_pace: timedelta = timedelta(seconds=1)  # between two texts of one number: a long code's rate

@@ -147,6 +147,25 @@ def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneP
     )
 
 
+def rename(session: Session, contact_id: UUID, name: str, key: str) -> None:
+    """Give a contact the name that somebody wrote."""
+    session.connection().execute(
+        update(Contact).where(col(Contact.id) == contact_id).values(name=name, name_key=key, is_saved=True)
+    )
+
+
+def problem_of(session: Session, contact_ids: Sequence[UUID], phone: str) -> PhoneProblem | None:
+    """What is known to be wrong with this phone of these contacts."""
+    found = session.exec(
+        select(ContactPhone).where(
+            col(ContactPhone.contact_id).in_(contact_ids),
+            ContactPhone.phone == phone,
+            col(ContactPhone.problem).is_not(None),
+        )
+    ).first()
+    return found.problem if found else None
+
+
 _TOUCH = update(Contact).where(col(Contact.id) == bindparam("contact")).values(touched_at=bindparam("at"))
 
 

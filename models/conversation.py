@@ -119,6 +119,11 @@ def lock(session: Session, conversation_id: UUID) -> Conversation:
     return session.exec(_LOCKED, params={"id": conversation_id}).one()
 
 
+def lock_if_there(session: Session, conversation_id: UUID) -> Conversation | None:
+    """The same for an id that somebody sent."""
+    return session.exec(_LOCKED, params={"id": conversation_id}).first()
+
+
 def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
     insert_once(session, ConversationContact, conversation_id=conversation_id, contact_id=contact_id)
 
@@ -126,6 +131,19 @@ def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
 def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
     """The attached cards, the longest known first."""
     return list(session.exec(_CONTACTS, params={"id": conversation_id}))
+
+
+def of_contact(session: Session, contact_id: UUID) -> list[UUID]:
+    """The conversations that this card is attached to."""
+    attached = ConversationContact.contact_id == contact_id
+    return list(session.exec(select(ConversationContact.conversation_id).where(attached)))
+
+
+def card_shows(session: Session, conversation_id: UUID, shown: str) -> None:
+    """Note what the card in Slack shows now."""
+    session.connection().execute(
+        update(Conversation).where(col(Conversation.id) == conversation_id).values(card_shown=shown)
+    )
 
 
 def current_thread(session: Session, conversation_id: UUID) -> Thread | None:

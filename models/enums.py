@@ -50,7 +50,7 @@ class Turn(StrEnum):
 
     YOU = "you"
     THEM = "them"
-    DONE = "done"
+    DONE = "done"  # nobody: the agent ended it or the client opted out
 
 
 class Ring(StrEnum):
@@ -65,7 +65,7 @@ class PhoneProblem(StrEnum):
     """What is known to be wrong with a phone number."""
 
     LANDLINE = "landline"
-    WRONG = "wrong"
+    WRONG = "wrong"  # no such number, or not in use
 
 
 class Way(StrEnum):

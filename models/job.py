@@ -124,6 +124,12 @@ def hold_lanes(session: Session, names: Collection[str], until: datetime) -> Non
         session.connection().execute(_HOLD_LANE, [{"lane": name, "until": until} for name in names])
 
 
+def set_pace(session: Session, prefix: str, every_ms: int) -> None:
+    """Give the lanes whose names begin so another pace."""
+    lanes = col(Lane.name).startswith(prefix, autoescape=True), col(Lane.every_ms) != every_ms
+    session.connection().execute(update(Lane).where(*lanes).values(every_ms=every_ms))
+
+
 def is_planned(session: Session, kind: str, subject: UUID) -> bool:
     """Whether there is such a job in any state, dead ones included: those wait for an admin."""
     asked = select(Job.id).where(Job.kind == kind, Job.subject == subject).limit(1)
@@ -174,6 +180,11 @@ def take_tick(session: Session, name: str, slot: str) -> bool:
 def has_tick(session: Session, name: str, slot: str) -> bool:
     """Whether somebody took this beat."""
     return session.get(Tick, (name, slot)) is not None
+
+
+def taken_ticks(session: Session, name: str, start: str) -> set[str]:
+    """The taken slots of a beat that start with these words."""
+    return set(session.exec(select(Tick.slot).where(Tick.name == name, col(Tick.slot).startswith(start))))
 
 
 def forget_ticks(session: Session, name: str, before: str) -> None:

@@ -21,6 +21,7 @@ class Faults:
         self._closing = closing
         self._lock = Lock()
         self._script: list[tuple[str, str]] = []
+        self._standing: dict[str, str] = {}
 
     def add(self, key: str, kind: str, times: int = 1) -> None:
         """The next `times` calls of `key` ("*": any) meet `kind`; "slow:250" waits 250 ms first."""
@@ -29,9 +30,15 @@ class Faults:
         with self._lock:
             self._script += [(key, kind)] * times
 
+    def always(self, key: str, kind: str) -> None:
+        """Every call of `key` meets `kind` until all is healed."""
+        with self._lock:
+            self._standing[key] = kind
+
     def heal(self) -> None:
         with self._lock:
             self._script.clear()
+            self._standing.clear()
 
     def answer(self, key: str, accept: Callable[[], Response], refuse: Callable[[int], Response]) -> Response:
         kind = self._take(key)
@@ -53,10 +60,10 @@ class Faults:
     def _take(self, key: str) -> str:
         with self._lock:
             found = next((step for step in self._script if step[0] in (key, "*")), None)
-            if found is None:
-                return ""
-            self._script.remove(found)
-            return found[1]
+            if found:
+                self._script.remove(found)
+                return found[1]
+            return self._standing.get(key, self._standing.get("*", ""))
 
     def _vanish(self, kind: str) -> None:
         if kind.startswith("timeout"):

@@ -17,7 +17,7 @@ Payload = dict[str, Any]
 class Interactions(Workspace):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        self.views = Views(stage)
+        self.views = Views(stage, self.judge)
         self.replies = Replies(self)
         self.door = Door(stage)
 
@@ -47,10 +47,12 @@ class Interactions(Workspace):
         return self._interact(payload, user, channel)
 
     def type_in_view(self, user: str, block_id: str, action_id: str, value: Any) -> Answer | None:
-        """Fill one field; an answer only where the input asks to be told of every change."""
+        """Fill one field, files as (name, type, content); answered where the input asks for every change."""
         with self.stage.lock:
             view, _ = self._surface(user)
             block, element = find_element(view, action_id, block_id, None)
+            if element["type"] == "file_input":
+                value = [one if isinstance(one, dict) else self._uploaded(user, *one) for one in value]
             entered = {"type": element["type"], **chosen_value(element, value)}
             view["state"]["values"].setdefault(block_id, {})[action_id] = entered
             self.stage.touch()
@@ -67,13 +69,8 @@ class Interactions(Workspace):
         """The options of an external select for what was typed so far."""
         with self.stage.lock:
             _, where = self._surface(user, channel, ts)
-            payload = {
-                "type": "block_suggestion",
-                "action_id": action_id,
-                "block_id": block_id,
-                "value": query,
-            }
-            payload |= where | self._about(user)
+            payload = {"type": "block_suggestion", "action_id": action_id, "block_id": block_id}
+            payload |= {"value": query, **where, **self._about(user)}
         body = self._interact(payload, user, channel).body
         return options_of(body) if isinstance(body, dict) else []
 
@@ -115,6 +112,9 @@ class Interactions(Workspace):
         with self.stage.lock:
             return deepcopy(self.views.homes.get(user))
 
+    def _uploaded(self, user: str, name: str, mimetype: str, content: bytes) -> Payload:
+        return self.add_file(name, mimetype, content, user).wire(self.stage.api_url)
+
     def channel_name(self, channel: str) -> str:
         return str(self.channels[channel].get("name", "directmessage"))
 
@@ -133,15 +133,11 @@ class Interactions(Workspace):
             return view, {"view": view, "container": {"type": "view", "view_id": view["id"]}}
         whisper = next((each for each in self.whispers if each["ts"] == ts and each["to"] == user), None)
         message = whisper or self.find(channel, ts)
-        container = {
-            "type": "message",
-            "message_ts": ts,
-            "channel_id": channel,
-            "is_ephemeral": bool(whisper),
-        }
+        container: Payload = {"type": "message", "message_ts": ts, "channel_id": channel}
+        container |= {"is_ephemeral": bool(whisper)}
         container |= {"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {}
-        where = {"container": container, "channel": {"id": channel, "name": self.channel_name(channel)}}
-        where |= {"response_url": self.replies.new_url(user, channel, message)}
+        where: Payload = {"channel": {"id": channel, "name": self.channel_name(channel)}}
+        where |= {"container": container, "response_url": self.replies.new_url(user, channel, message)}
         return message, where | ({} if whisper else {"message": message})
 
     def _modal(self, user: str) -> View:

@@ -4,16 +4,17 @@ import math
 import time
 from collections import defaultdict, deque
 
-TIER_2, TIER_3, TIER_4 = 20, 50, 100
-TIERS = {"users.list": TIER_2, "reactions.remove": TIER_2}
+TIER_2, TIER_3, TIER_4, SPECIAL = 20, 50, 100, 600
+TIERS = {"users.list": TIER_2, "reactions.remove": TIER_2, "chat.getPermalink": SPECIAL}
 TIERS |= dict.fromkeys(("views.open", "views.push", "views.update", "views.publish", "users.info"), TIER_4)
-TIERS |= dict.fromkeys(("auth.test", "chat.postEphemeral", "files.info"), TIER_4)
+TIERS |= dict.fromkeys(("auth.test", "chat.postEphemeral", "files.info", "conversations.members"), TIER_4)
 TIERS |= dict.fromkeys(("files.getUploadURLExternal", "files.completeUploadExternal"), TIER_4)
 
 
 class Limits:
     def __init__(self) -> None:
         self._calls: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self.refused = 0
 
     def seconds_to_wait(self, method: str, channel: str) -> int:
         """0: counted, go on. Posts: about one a second and channel, five at once; 300 a minute in all."""
@@ -26,6 +27,7 @@ class Limits:
         if not any(waits):
             for key, _, _ in windows:
                 self._calls[key].append(now)
+        self.refused += any(waits)
         return math.ceil(max(waits))
 
     def _wait(self, key: tuple[str, str], limit: int, seconds: float, now: float) -> float:

@@ -15,9 +15,9 @@ KEPT = {
 def remember(world: Any, path: Path) -> None:
     """Write the file anew, whole or not at all."""
     with world.slack.stage.lock:
-        parts = {part: getattr(world, part) for part in KEPT}
+        each = [(part, getattr(world, part), names) for part, names in KEPT.items()]
         content = pickle.dumps(
-            {part: {name: getattr(parts[part], name) for name in names} for part, names in KEPT.items()}
+            {part: {name: getattr(on, name) for name in names} for part, on, names in each}
         )
     fresh = path.with_suffix(".new")
     fresh.write_bytes(content)
@@ -33,4 +33,5 @@ def recall(world: Any, path: Path) -> None:
     with world.slack.stage.lock:
         for part, values in kept.items():
             for name, value in values.items():
-                setattr(getattr(world, part), name, value)
+                kept_here = getattr(getattr(world, part), name)
+                kept_here.extend(value) if isinstance(kept_here, list) else kept_here.update(value)

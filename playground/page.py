@@ -1,25 +1,24 @@
-"""The page: one look at the whole world for one person, and everything that can be done to it."""
+"""The page: one look at the whole world for one person, and a door for everything they do to it."""
 
-from base64 import b64decode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from mimetypes import guess_extension
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, jsonify, request
 
+from playground.acts import MoveTo, acts
+from playground.bad_days import DAYS, BadDays
 from playground.mailbox import Mail, Mailbox
 from playground.slack import Slack
 from playground.twilio import Text, Twilio
-from playground.workspace import SlackError
+from playground.workspace import BOT_USER, SlackError
 
-ZONE = ZoneInfo("America/Chicago")
 SHOWN = 200
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 POLICY = "default-src 'self'; img-src 'self' http: https: data:; style-src 'self' 'unsafe-inline'"
-Asked = dict[str, Any]
-MoveTo = Callable[[datetime], None]
+Seen = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -35,142 +34,63 @@ class Page:
     def __init__(
         self, slack: Slack, twilio: Twilio, mailbox: Mailbox, offers: Offers, move_to: MoveTo
     ) -> None:
-        self.slack, self.twilio, self.mailbox = slack, twilio, mailbox
-        self.stage = slack.stage
-        self._offers = offers
-        self._move_to = move_to
+        self.slack, self.twilio, self.mailbox, self.stage = slack, twilio, mailbox, slack.stage
+        self._offers, self._bad_days = offers, BadDays(slack, twilio)
+        self.acts = acts(slack, twilio, [each[0] for each in offers.commands], move_to)
+        self.acts |= {"bad_day": lambda user, name: self._bad_days.switch(name)}
 
-    def look(self, user: str, channel: str, thread: str, phone: str) -> Asked:
-        slack, now = self.slack, self.stage.now()
+    def look(self, user: str, channel: str, thread: str, phone: str) -> Seen:
+        slack, views, on = self.slack, self.slack.views, self._bad_days.on()
         dm = slack.dm_of(user)
         channel = channel if user in slack.channels.get(channel, {}).get("members", ()) else dm
         shown = {"id": "id", "name": "real_name", "bot": "is_bot"}
-        people = [{key: each[name] for key, name in shown.items()} for each in slack.users.values()]
-        top = slack.views.top(user)
+        top, home = views.top(user), views.homes.get(user)
         return {
             "version": self.stage.version,
-            "now": now.isoformat(),
+            "now": self.stage.now().isoformat(),
+            "note": self.stage.note,
             "offers": vars(self._offers),
-            "people": people,
+            "bad": [{"id": name, "label": label, "on": name in on} for name, label in DAYS.items()],
+            "people": [{key: each[name] for key, name in shown.items()} for each in slack.users.values()],
             "channels": [self._channel(each) for each in slack.channels.values() if user in each["members"]],
             "channel": channel,
             "messages": slack.messages(channel)[-SHOWN:],
             "thread": slack.messages(channel, thread) if thread in slack.posts[channel] else [],
             "whispers": [each for each in slack.ephemerals(user) if each["channel"] == channel],
             "view": top,
-            "depth": len(slack.views.stacks.get(user, [])),
-            "errors": slack.views.errors.get(top["id"], {}) if top else {},
-            "home": slack.views.homes.get(user),
-            "home_errors": slack.views.errors.get(slack.views.homes.get(user, {}).get("id", ""), {}),
+            "depth": len(views.stacks.get(user, [])),
+            "errors": views.errors.get(top["id"], {}) if top else {},
+            "home": home,
+            "home_errors": views.errors.get(home["id"], {}) if home else {},
             "phones": [self._phone(number, name) for number, name in self.twilio.phones.items()],
             "numbers": self.twilio.numbers,
             "texts": [_text(each) for each in self.twilio.conversation(phone)[-SHOWN:]],
             "mails": [_mail(at, each) for at, each in enumerate(self.mailbox.mails)][-SHOWN:],
         }
 
-    def _channel(self, channel: Asked) -> Asked:
-        name = "Parley" if channel["is_im"] else channel["name"]
+    def _channel(self, channel: Seen) -> Seen:
+        about = {name: channel[name] for name in ("id", "is_im", "is_private", "is_archived")}
         latest = next(reversed(self.slack.posts[channel["id"]]), "")
-        return {"id": channel["id"], "name": name, "is_im": channel["is_im"], "latest": latest}
+        members = {"has_bot": BOT_USER in channel["members"], "count": len(channel["members"])}
+        return about | members | {"name": channel.get("name", "Parley"), "latest": latest}
 
-    def _phone(self, number: str, name: str) -> Asked:
+    def _phone(self, number: str, name: str) -> Seen:
         texts = self.twilio.conversation(number)
-        last = {"last": "", "at": ""}
-        if texts:
-            last = {"last": texts[-1].body, "at": texts[-1].created.isoformat()}
-        return {"number": number, "name": name, **last, "count": len(texts)}
-
-    # What people do. Each verb takes what the page sends and returns what it should know at once.
-
-    def do_say(self, asked: Asked) -> None:
-        user, channel, text = asked["user"], asked["channel"], asked["text"]
-        command, _, rest = text.partition(" ")
-        if not text.startswith("/") or text.startswith("//"):
-            thread, files = asked.get("thread"), [_file(each) for each in asked.get("files", [])]
-            self.slack.type(user, channel, text, thread, files, broadcast=asked.get("broadcast", False))
-        elif asked.get("thread"):
-            problem = f"{command} is not supported in threads. Sorry!"
-            self.slack.whisper(channel, user, problem, is_error=True, thread_ts=asked["thread"])
-        elif command in [each[0] for each in self._offers.commands]:
-            self.slack.command(user, command, rest.strip(), channel)
-        else:
-            self.slack.whisper(channel, user, f"{command} is not a valid command.", is_error=True)
-
-    def do_edit(self, asked: Asked) -> None:
-        self.slack.edit(asked["user"], asked["channel"], asked["ts"], asked["text"])
-
-    def do_delete(self, asked: Asked) -> None:
-        self.slack.delete(asked["user"], asked["channel"], asked["ts"])
-
-    def do_react(self, asked: Asked) -> None:
-        where = (asked["user"], asked["channel"], asked["ts"], asked["name"])
-        (self.slack.remove_reaction if asked.get("off") else self.slack.add_reaction)(*where)
-
-    def do_click(self, asked: Asked) -> None:
-        where = {
-            "channel": asked.get("channel", ""),
-            "ts": asked.get("ts", ""),
-            "block_id": asked.get("block", ""),
-        }
-        self.slack.click(asked["user"], asked["action"], asked.get("value"), **where)
-
-    def do_fill(self, asked: Asked) -> None:
-        self.slack.type_in_view(asked["user"], asked["block"], asked["action"], asked["value"])
-
-    def do_suggest(self, asked: Asked) -> list[Asked]:
-        where = (asked.get("channel", ""), asked.get("ts", ""))
-        return self.slack.suggest(asked["user"], asked["block"], asked["action"], asked["query"], *where)
-
-    def do_submit(self, asked: Asked) -> None:
-        self.slack.submit(asked["user"])
-
-    def do_close(self, asked: Asked) -> None:
-        self.slack.close_view(asked["user"])
-
-    def do_shortcut(self, asked: Asked) -> None:
-        self.slack.shortcut(asked["user"], asked["id"], asked.get("channel", ""), asked.get("ts", ""))
-
-    def do_home(self, asked: Asked) -> None:
-        self.slack.open_home(asked["user"], asked["tab"])
-
-    def do_text(self, asked: Asked) -> None:
-        media = [(kind, content) for _, kind, content in map(_file, asked.get("files", []))]
-        self.twilio.text(asked["sender"], asked["to"], asked["text"], media)
-
-    def do_clock(self, asked: Asked) -> None:
-        now = self.stage.now().astimezone(ZONE)
-        morning = now.replace(hour=9, minute=0, second=0, microsecond=0)
-        first = (morning.replace(day=1) + timedelta(days=32)).replace(day=1)
-        instants = {"hour": now + timedelta(hours=1), "tomorrow": morning + timedelta(days=1), "month": first}
-        self._move_to(instants[asked["to"]])
-        self.stage.touch()
+        last, at = (texts[-1].body or "Picture", texts[-1].created.isoformat()) if texts else ("", "")
+        return {"number": number, "name": name, "last": last, "at": at, "count": len(texts)}
 
 
-def _file(sent: Asked) -> tuple[str, str, bytes]:
-    return sent["name"], sent["type"] or "application/octet-stream", b64decode(sent["data"])
+def _text(text: Text) -> Seen:
+    mine = text.direction == "inbound"
+    shown = {name: getattr(text, name) for name in ("sid", "body", "status", "error_code")}
+    shown |= {"at": text.created.isoformat(), "mine": mine, "ours": text.to if mine else text.sender}
+    kinds = [(each.sid, each.mimetype, f"file{guess_extension(each.mimetype) or ''}") for each in text.media]
+    return shown | {"media": [{"id": sid, "mimetype": kind, "name": name} for sid, kind, name in kinds]}
 
 
-def _text(text: Text) -> Asked:
-    shown = {"sid": text.sid, "body": text.body, "at": text.created.isoformat(), "status": text.status}
-    ours = text.sender if text.direction != "inbound" else text.to
-    media = [{"sid": each.sid, "type": each.mimetype} for each in text.media]
-    return {
-        **shown,
-        "ours": ours,
-        "mine": text.direction == "inbound",
-        "error": text.error_code,
-        "media": media,
-    }
-
-
-def _mail(at: int, mail: Mail) -> Asked:
-    head = {
-        "id": at,
-        "at": mail.at.isoformat(),
-        "from": str(mail.message["from"] or mail.sender),
-        "to": mail.to,
-    }
-    return {**head, "subject": mail.subject, "text": mail.text, "html": mail.html}
+def _mail(at: int, mail: Mail) -> Seen:
+    head = {"id": at, "at": mail.at.isoformat(), "from": str(mail.message["from"] or mail.sender)}
+    return head | {name: getattr(mail, name) for name in ("to", "subject", "text", "html")}
 
 
 def page_app(page: Page) -> Flask:
@@ -193,13 +113,14 @@ def page_app(page: Page) -> Flask:
 
     @app.post("/do/<verb>")
     def do(verb: str) -> tuple[Response, int]:
-        act = getattr(page, f"do_{verb}", None)
+        act = page.acts.get(verb)
         if act is None or not request.is_json:
             return jsonify({"error": "no such act"}), 404
         try:
-            return jsonify({"ok": True, "answer": act(request.get_json())}), 200
+            answer = act(**request.get_json())
         except (SlackError, LookupError) as problem:
             return jsonify({"error": str(problem.args[0])}), 409
+        return jsonify({"ok": True, "answer": answer if isinstance(answer, list) else None}), 200
 
     @app.get("/file/<file_id>")
     def file(file_id: str) -> Response:
@@ -211,9 +132,10 @@ def page_app(page: Page) -> Flask:
 
 def _served(content: bytes, mimetype: str) -> Response:
     """Strangers' files: only pictures are shown, the rest is for saving."""
-    shown = mimetype in ("image/png", "image/jpeg", "image/gif", "image/webp")
-    headers = {} if shown else {"Content-Disposition": "attachment"}
-    return Response(content, content_type=mimetype if shown else "application/octet-stream", headers=headers)
+    if mimetype in PICTURES:
+        return Response(content, content_type=mimetype)
+    headers = {"Content-Disposition": "attachment"}
+    return Response(content, content_type="application/octet-stream", headers=headers)
 
 
 def _guarded(response: Response) -> Response:

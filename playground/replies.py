@@ -46,21 +46,20 @@ class Replies:
 
     def say(self, user: str, channel: str, body: Any) -> None:
         """A command's 200: nothing, plain text, or a message as JSON."""
-        if not body:
-            return
-        message = body if isinstance(body, dict) else {"text": body}
-        with self._space.stage.lock:
-            self._apply(Url(user, channel, None, 0.0), message)
+        if body:
+            with self._space.stage.lock:
+                self._apply(Url(user, channel, None, 0.0), body if isinstance(body, dict) else {"text": body})
 
     def _apply(self, url: Url, body: dict[str, Any]) -> None:
         text, blocks = body.get("text", ""), with_ids(body.get("blocks", []))
         if problems := check_message(blocks):
             raise SlackError("invalid_blocks", *problems)
+        if text or blocks:
+            self._space.judge("response", {"text": text, "blocks": blocks})
         if body.get("delete_original") or body.get("replace_original"):
             self._replace(url, None if body.get("delete_original") else {"text": text, "blocks": blocks})
         elif body.get("response_type") == "in_channel":
-            thread = body.get("thread_ts")
-            self._space.post(url.channel, BOT_USER, text, thread, blocks=blocks)
+            self._space.post(url.channel, BOT_USER, text, body.get("thread_ts"), blocks=blocks)
         elif text or blocks:
             self._space.whisper(url.channel, url.user, text, blocks, thread_ts=body.get("thread_ts"))
         else:

@@ -14,13 +14,9 @@ from playground.typed import as_slack
 from playground.wire import Answer
 from playground.workspace import APP_ID, BOT_USER, TEAM_ID, Message, SlackError
 
-SUBSCRIPTIONS = {"app_home_opened", "message.im", "message.channels", "reaction_added", "reaction_removed"}
-TEAM = {
-    "team_id": TEAM_ID,
-    "team_domain": "oak-realty",
-    "api_app_id": APP_ID,
-    "is_enterprise_install": "false",
-}
+SUBSCRIPTIONS = {"app_home_opened", "message.im", "message.channels", "message.groups"}
+SUBSCRIPTIONS |= {"reaction_added", "reaction_removed", "app_uninstalled", "tokens_revoked"}
+TEAM = {"team_id": TEAM_ID, "team_domain": "oak-realty", "api_app_id": APP_ID, "token": "playground"}
 
 
 class Call(NamedTuple):
@@ -39,6 +35,7 @@ class Slack(Interactions):
         self.calls: list[Call] = []
         self.enforce_tiers = True
         self.subscriptions = set(SUBSCRIPTIONS)
+        self.is_installed = True
 
     def fail(self, method: str, kind: str, times: int = 1) -> None:
         """`method` as in the Web API, or "upload", "download", "response_url", "*"."""
@@ -47,13 +44,11 @@ class Slack(Interactions):
     def command(self, user: str, command: str, text: str = "", channel: str | None = None) -> Answer:
         where = channel or self.dm_of(user)
         with self.stage.lock:
-            fields = TEAM | {"command": command, "text": text, "token": "playground"}
+            fields = TEAM | {"command": command, "text": text, "is_enterprise_install": "false"}
             fields |= {"user_id": user, "user_name": self.users[user]["name"]}
             fields |= {"channel_id": where, "channel_name": self.channel_name(where)}
-            fields |= {
-                "trigger_id": self.views.trigger(user),
-                "response_url": self.replies.new_url(user, where),
-            }
+            fields |= {"trigger_id": self.views.trigger(user)}
+            fields |= {"response_url": self.replies.new_url(user, where)}
         answer = self.door.form(fields)
         error = "" if answer.ok else "dispatch_failed"
         try:
@@ -79,7 +74,7 @@ class Slack(Interactions):
         """A message of a person's own, files as (name, type, content); its ts."""
         shown, rich = as_slack(text)
         with self.stage.lock:
-            self.channel_id(channel, by=user)
+            self.channel_id(channel, by=user, writing="is_archived")
             attached = [self.add_file(*file, user=user).wire(self.stage.api_url) for file in files]
             more = {"blocks": rich, "files": attached, "client_msg_id": str(uuid4())}
             more |= {"subtype": "file_share"} if files else {}
@@ -107,11 +102,8 @@ class Slack(Interactions):
 
     def delete(self, user: str, channel: str, ts: str, *, deliver: bool = True) -> int:
         with self.stage.lock:
-            event = {
-                "subtype": "message_deleted",
-                "deleted_ts": ts,
-                "previous_message": self.remove(channel, ts),
-            }
+            event = {"subtype": "message_deleted", "previous_message": self.remove(channel, ts)}
+            event |= {"deleted_ts": ts}
         return self._changed(channel, event) if deliver else 0
 
     def add_reaction(self, user: str, channel: str, ts: str, name: str) -> int:
@@ -126,20 +118,39 @@ class Slack(Interactions):
 
     def open_home(self, user: str, tab: str = "home") -> int:
         with self.stage.lock:
-            event: Message = {
-                "type": "app_home_opened",
-                "user": user,
-                "channel": self.dm_of(user),
-                "tab": tab,
-            }
+            event: Message = {"type": "app_home_opened", "user": user, "tab": tab}
+            event |= {"channel": self.dm_of(user)}
             event |= {"view": self.views.homes[user]} if user in self.views.homes else {}
             event |= {"event_ts": self.next_ts()}
         return self._event(event)
+
+    def archive(self, channel: str) -> int:
+        self.channels[channel]["is_archived"] = True
+        return self._about_channel("channel_archive", channel)
+
+    def remove_bot(self, channel: str) -> int:
+        self.channels[channel]["members"].discard(BOT_USER)
+        return self._about_channel("channel_left", channel)
+
+    def invite_bot(self, channel: str) -> int:
+        self.channels[channel]["members"].add(BOT_USER)
+        return self._about_channel("member_joined_channel", channel)
+
+    def uninstall(self) -> int:
+        """An admin of the workspace takes the app away: its token is worth nothing from here on."""
+        self.is_installed = False
+        return self._event({"type": "app_uninstalled"})
+
+    def _about_channel(self, kind: str, channel: str) -> int:
+        self.stage.touch()
+        return self._event({"type": kind, "channel": channel, "user": BOT_USER, "event_ts": self.next_ts()})
 
     def _event(self, event: Message) -> int:
         return self.door.event(event).status if event["type"] in self.subscriptions else 0
 
     def _reaction(self, kind: str, user: str, channel: str, ts: str, name: str) -> int:
+        if BOT_USER not in self.channels[channel]["members"]:
+            return 0
         item = {"type": "message", "channel": channel, "ts": ts}
         with self.stage.lock:
             event = {"type": kind, "user": user, "reaction": name, "item": item, "event_ts": self.next_ts()}
@@ -156,7 +167,8 @@ class Slack(Interactions):
         self, channel: str, event: Message, event_id: str | None = None, retry: int = 0, *, auto: bool = True
     ) -> int:
         here = self.channels[channel]
-        kind, name = ("im", "message.im") if here["is_im"] else ("channel", "message.channels")
+        kind = "im" if here["is_im"] else "group" if here["is_private"] else "channel"
+        name = {"im": "message.im", "group": "message.groups", "channel": "message.channels"}[kind]
         if BOT_USER not in here["members"] or name not in self.subscriptions:
             return 0
         event_id = event_id or f"Ev{event['ts'].replace('.', '')}"

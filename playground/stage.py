@@ -22,6 +22,7 @@ class Stage:
         self.closing = Event()
         self.version = 1
         self.api_url = ""
+        self.note = ""  # what a visitor should know just now
         self._errands: list[tuple[Callable[[], bool], Job]] = []
         self._thread: Thread | None = None
         self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="playground")

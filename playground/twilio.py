@@ -1,10 +1,13 @@
 """The pretend carrier: texts out with status callbacks, texts in by webhook, opt-outs, bad days."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from playground import phones
@@ -14,6 +17,11 @@ from playground.wire import Answer, fetch, twilio_post
 
 RANKS = {"accepted": 0, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "undelivered": 4, "failed": 4}
 FINAL = {"delivered", "undelivered", "failed"}
+# what a text may carry: pictures are made to fit by Twilio, the rest is not
+PICTURES = {"image/jpeg", "image/png", "image/gif"}
+MAX_MEDIA, MAX_FILE = 5_000_000, 500_000
+OTHERS = re.compile(r"(image|audio|video|text)/.+|application/(pdf|vcard)")
+Files = Sequence[tuple[str, bytes]]  # type, content
 API_VERSION = "2010-04-01"
 
 
@@ -31,6 +39,7 @@ class Media:
     content: bytes
     created: datetime
     sid: str = field(default_factory=lambda: f"ME{uuid4().hex}")
+    removed: bool = False  # at Twilio; a phone keeps what it got
 
 
 @dataclass
@@ -50,6 +59,7 @@ class Text:
     media_urls: tuple[str, ...] = ()
     media: list[Media] = field(default_factory=list)
     sent_at: datetime | None = None
+    removed: bool = False
 
     @property
     def phone(self) -> str:
@@ -69,6 +79,23 @@ class Text:
         return {**resource, "api_version": API_VERSION, "uri": f"{uri}.json", **media}
 
 
+def _is_url(url: str) -> bool:
+    return urlsplit(url).scheme in ("http", "https")
+
+
+def _unfit(got: Files) -> int:
+    """Twilio's code for files that it cannot send, 0 for good ones."""
+    for mimetype, content in got:
+        kind = mimetype.split(";", maxsplit=1)[0].strip().lower()
+        if not kind:
+            return 11200
+        if kind not in PICTURES and not OTHERS.fullmatch(kind):
+            return 12300
+        if kind not in PICTURES and len(content) > MAX_FILE:
+            return 30019
+    return 30019 if sum(len(content) for _, content in got) > MAX_MEDIA else 0
+
+
 def rfc2822(instant: datetime | None) -> str | None:
     return format_datetime(instant.astimezone(UTC).replace(microsecond=0)) if instant else None
 
@@ -86,6 +113,9 @@ class Twilio:
         self.latency = 0.0
         self.auto_callbacks = True
         self.callback_delay = 0.3
+        self.webhook_times = 1
+        self.webhook_delay = 0.0
+        self.in_order = True
 
     @property
     def sent(self) -> list[Text]:
@@ -107,7 +137,7 @@ class Twilio:
             self.stage.touch()
         if text.media_urls:
             self.stage.after(0, lambda: self._fetch_media(text))
-        if self.auto_callbacks:
+        elif self.auto_callbacks:
             self.stage.after(self.callback_delay, lambda: self._travel(text))
         return text
 
@@ -131,6 +161,7 @@ class Twilio:
             (text.sender not in self.numbers, 21606, f"The 'From' number {text.sender} is not ours."),
             (not text.body and not text.media_urls, 21602, "Message body is required."),
             (length > 1600, 21617, "The concatenated message body exceeds the 1600 character limit."),
+            (not all(map(_is_url, text.media_urls)), 21620, "Invalid media URL(s)"),
             (len(text.media_urls) > 10, 21623, "Number of media files exceeds allowed limit."),
             (text.to in self.landlines, 21614, f"'To' number {text.to} is not a valid mobile number."),
             ((text.sender, text.to) in self.opted_out, 21610, "Attempt to send to unsubscribed recipient"),
@@ -143,31 +174,25 @@ class Twilio:
         status, code = self.bad_handsets.get(text.to, ("delivered", None))
         if text.status in FINAL:
             return
-        if status != "failed":
-            self.callback(text.sid, "sent")
-        self.stage.after(self.callback_delay, lambda: self.callback(text.sid, status, code))
+        reports = [(status, code)] if status == "failed" else [("sent", None), (status, code)]
+        first, *rest = reports if self.in_order else reports[::-1]
+        self.callback(text.sid, *first)
+        for report in rest:
+            self.stage.after(self.callback_delay, partial(self.callback, text.sid, *report))
 
     def _fetch_media(self, text: Text) -> None:
-        for url in text.media_urls:
-            mimetype, content = fetch(url)
-            if not mimetype:
-                self.callback(text.sid, "failed", 11200)
-                return
-            with self.stage.lock:
-                text.media.append(Media(mimetype, content, self.stage.now()))
-                self.stage.touch()
+        got = [fetch(url) for url in text.media_urls]
+        with self.stage.lock:
+            text.media = [Media(kind, content, self.stage.now()) for kind, content in got if kind]
+            self.stage.touch()
+        if code := _unfit(got):
+            self.callback(text.sid, "failed", code)
+        elif self.auto_callbacks:
+            self.stage.after(self.callback_delay, lambda: self._travel(text))
 
     # In
 
-    def text(
-        self,
-        sender: str,
-        to: str,
-        body: str,
-        media: Sequence[tuple[str, bytes]] = (),
-        *,
-        deliver: bool = True,
-    ) -> str:
+    def text(self, sender: str, to: str, body: str, media: Files = (), *, deliver: bool = True) -> str:
         """A client texts one of our numbers, media as (type, content)."""
         with self.stage.lock:
             now = self.stage.now()
@@ -178,8 +203,11 @@ class Twilio:
             self.phones.setdefault(sender, sender)
             self._keyword(text)
             self.stage.touch()
-        if deliver:
-            self.deliver(sid)
+        for _ in range(self.webhook_times if deliver else 0):
+            if self.webhook_delay:
+                self.stage.after(self.webhook_delay, lambda: self.deliver(sid))
+            else:
+                self.deliver(sid)
         return sid
 
     def deliver(self, sid: str) -> int:

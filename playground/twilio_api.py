@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, make_response, request
 
 from playground.twilio import API_VERSION, Media, Text, Twilio, TwilioError, rfc2822
 
@@ -50,9 +50,7 @@ def _authenticate(twilio: Twilio) -> None:
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:
-    response = jsonify(body)
-    response.status_code = status
-    return response
+    return make_response(jsonify(body), status)
 
 
 def _error(problem: TwilioError) -> Response:
@@ -71,7 +69,7 @@ def _not_found() -> TwilioError:
 
 
 def _find(twilio: Twilio, sid: str) -> Text:
-    if sid not in twilio.texts:
+    if sid not in twilio.texts or twilio.texts[sid].removed:
         raise _not_found()
     return twilio.texts[sid]
 
@@ -95,7 +93,7 @@ def _fetch(twilio: Twilio, sid: str) -> Response:
 
 
 def _remove(twilio: Twilio, sid: str) -> Response:
-    del twilio.texts[_find(twilio, sid).sid]
+    _find(twilio, sid).removed = True
     return Response(status=204)
 
 
@@ -112,7 +110,7 @@ def _list(twilio: Twilio) -> Response:
 
 
 def _wanted(text: Text, args: dict[str, str]) -> bool:
-    if args.get("To", text.to) != text.to or args.get("From", text.sender) != text.sender:
+    if text.removed or args.get("To", text.to) != text.to or args.get("From", text.sender) != text.sender:
         return False
     least, most, day = (_instant(args.get(f"DateSent{sign}")) for sign in (">", "<", ""))
     if text.sent_at is None:
@@ -129,7 +127,8 @@ def _instant(written: str | None) -> datetime | None:
 
 def _media_list(twilio: Twilio, sid: str) -> Response:
     text = _find(twilio, sid)
-    return _json({"media_list": [_media(twilio, text, each) for each in text.media], "next_page_uri": None})
+    kept = [_media(twilio, text, each) for each in text.media if not each.removed]
+    return _json({"media_list": kept, "next_page_uri": None})
 
 
 def _media_fetch(twilio: Twilio, sid: str, media_sid: str, as_json: str | None) -> Response:
@@ -140,37 +139,36 @@ def _media_fetch(twilio: Twilio, sid: str, media_sid: str, as_json: str | None) 
 
 
 def _media_remove(twilio: Twilio, sid: str, media_sid: str) -> Response:
-    text, media = _find_media(twilio, sid, media_sid)
-    text.media.remove(media)
+    _find_media(twilio, sid, media_sid)[1].removed = True
     return Response(status=204)
 
 
 def _find_media(twilio: Twilio, sid: str, media_sid: str) -> tuple[Text, Media]:
     text = _find(twilio, sid)
     for media in text.media:
-        if media.sid == media_sid:
+        if media.sid == media_sid and not media.removed:
             return text, media
     raise _not_found()
 
 
 def _media(twilio: Twilio, text: Text, media: Media) -> dict[str, Any]:
     uri = twilio.media_url(text, media).removeprefix(twilio.stage.api_url) + ".json"
-    ids = {
-        "sid": media.sid,
-        "parent_sid": text.sid,
-        "account_sid": twilio.stage.wiring.account_sid,
-        "uri": uri,
-    }
+    ids = {"sid": media.sid, "parent_sid": text.sid, "account_sid": twilio.stage.wiring.account_sid}
     created = rfc2822(media.created)
-    return {**ids, "content_type": media.mimetype, "date_created": created, "date_updated": created}
+    return {
+        **ids,
+        "uri": uri,
+        "content_type": media.mimetype,
+        "date_created": created,
+        "date_updated": created,
+    }
 
 
 def _numbers(twilio: Twilio) -> Response:
     wanted = request.args.get("PhoneNumber", "")
-    owned = [
-        {"sid": f"PN{each[1:]:0>32}", "phone_number": each} for each in twilio.numbers if wanted in ("", each)
-    ]
-    return _json({"incoming_phone_numbers": owned, "next_page_uri": None})
+    owned = [{"sid": f"PN{each[1:]:0>32}", "phone_number": each} for each in twilio.numbers]
+    found = [each for each in owned if wanted in ("", each["phone_number"])]
+    return _json({"incoming_phone_numbers": found, "next_page_uri": None})
 
 
 RESOURCES: tuple[tuple[str, str, str, Resource], ...] = (

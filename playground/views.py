@@ -1,6 +1,8 @@
 """Modals and Home: trigger ids, the stack of three, hashes, and the values that people typed."""
 
+import re
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +15,12 @@ View = dict[str, Any]
 TRIGGER_SECONDS = 3.0
 STACK = 3
 NOT_ANSWERED = "We had some trouble connecting. Try again?"
+REQUIRED = "Please complete this required field."
+FORMS = {
+    "email_text_input": (r"\S+@\S+\.\S+", "Please enter a valid email address."),
+    "url_text_input": (r"https?://\S+", "Please enter a valid URL."),
+    "number_input": (r"-?\d+(\.\d+)?", "Please enter a number."),
+}
 MAX_VIEW_BYTES = 250_000
 # element type -> where its value lives in view.state
 VALUE_KEYS = {"checkboxes": "selected_options", "datepicker": "selected_date", "timepicker": "selected_time"}
@@ -20,12 +28,15 @@ VALUE_KEYS |= {"datetimepicker": "selected_date_time", "users_select": "selected
 VALUE_KEYS |= {"conversations_select": "selected_conversation", "channels_select": "selected_channel"}
 VALUE_KEYS |= dict.fromkeys(("static_select", "external_select", "radio_buttons"), "selected_option")
 VALUE_KEYS |= dict.fromkeys(("multi_static_select", "multi_external_select"), "selected_options")
-VALUE_KEYS |= {f"{kind}_input": "value" for kind in ("plain_text", "email_text", "number", "url_text")}
+VALUE_KEYS |= {f"multi_{kind}_select": f"selected_{kind}" for kind in ("users", "conversations", "channels")}
+VALUE_KEYS |= {"file_input": "files"} | {
+    f"{kind}_input": "value" for kind in ("plain_text", "email_text", "number", "url_text")
+}
 
 
 class Views:
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, stage: Stage, judge: Callable[[str, View], None]) -> None:
+        self._stage, self._judge = stage, judge
         self._triggers: dict[str, tuple[str, float]] = {}
         self._used: set[str] = set()
         self.trigger_seconds = TRIGGER_SECONDS
@@ -71,7 +82,7 @@ class Views:
         stack.append(fresh)
         return fresh
 
-    def update(self, view_id: str, external_id: str, expected_hash: str, view: View) -> View:
+    def update(self, view: View, view_id: str, external_id: str, expected_hash: str) -> View:
         self._check(view)
         for stack in self.stacks.values():
             for at, old in enumerate(stack):
@@ -102,12 +113,12 @@ class Views:
             self._check(answer["view"])
             self.push_to(user, answer["view"])
         elif action == "clear":
-            self.clear(user)
+            stack.clear()
         elif action:
             raise SlackError(str(action))
         else:
             del stack[at]
-            self._stage.touch()
+        self._stage.touch()
 
     def publish(self, user: str, view: View, expected_hash: str) -> View:
         self._check(view)
@@ -118,12 +129,7 @@ class Views:
         return self.homes[user]
 
     def pop(self, user: str) -> None:
-        if self.stacks.get(user):
-            self.stacks[user].pop()
-            self._stage.touch()
-
-    def clear(self, user: str) -> None:
-        self.stacks[user] = []
+        self.stacks[user].pop()
         self._stage.touch()
 
     def top(self, user: str) -> View | None:
@@ -159,6 +165,7 @@ class Views:
         modal = {name: view.get(name) for name in ("title", "submit", "close")}
         state = {"state": {"values": _state(shown, values)}, "hash": f"{time.time():.0f}.{uuid4().hex[:8]}"}
         self.errors.pop(view_id, None)
+        self._judge(view["type"], view)
         self._stage.touch()
         return {**ids, "blocks": shown, **texts, **flags, **modal, **state}
 
@@ -217,20 +224,36 @@ def chosen_value(element: dict[str, Any], value: Any) -> dict[str, Any]:
 def _option(element: dict[str, Any], value: Any) -> Any:
     if value is None or isinstance(value, dict):
         return value
-    return next(option for option in blocks.options_of(element) if option["value"] == value)
+    return next((option for option in blocks.options_of(element) if option["value"] == value), None)
 
 
 def missing(view: View) -> dict[str, str]:
     """What Slack's own client holds back before the bot is asked."""
-    problems = {}
+    problems: dict[str, str] = {}
     for block in view["blocks"]:
         if block["type"] != "input":
             continue
         element = block["element"]
         key = VALUE_KEYS[element["type"]]
         value = view["state"]["values"][block["block_id"]][element["action_id"]][key]
-        if not value and not block.get("optional"):
-            problems[block["block_id"]] = "Please complete this required field."
-        elif key == "value" and value and len(value) > element.get("max_length", 3000):
-            problems[block["block_id"]] = f"Must be at most {element.get('max_length', 3000)} characters."
+        problem = _unfit(element, value) if value else "" if block.get("optional") else REQUIRED
+        problems |= {block["block_id"]: problem} if problem else {}
     return problems
+
+
+def _unfit(element: dict[str, Any], value: Any) -> str:
+    """What Slack's own fields say about a value of the wrong kind or size."""
+    kind = element["type"]
+    if kind == "file_input":
+        wanted, kinds = element.get("filetypes", []), {file["filetype"].lower() for file in value}
+        good = len(value) <= element.get("max_files", 10) and (not wanted or kinds <= {*wanted})
+        return "" if good else "Choose fewer files, or files of another kind."
+    pattern, problem = FORMS.get(kind, ("", ""))
+    if pattern and not re.fullmatch(pattern, value):
+        return problem
+    low, high = float(element.get("min_value", "-inf")), float(element.get("max_value", "inf"))
+    if kind == "number_input" and not low <= float(value) <= high:
+        return f"Must be between {low:g} and {high:g}."
+    least, most = element.get("min_length", 0), element.get("max_length", 3000)
+    good = VALUE_KEYS[kind] != "value" or least <= len(value) <= most
+    return "" if good else f"Must be {least} to {most} characters."

@@ -3,14 +3,22 @@
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
+from playground.accessibility import accessibility
 from playground.stage import Stage
 
 Message = dict[str, Any]
 
 TEAM_ID, APP_ID, BOT_ID, BOT_USER = "T0OAK", "APARLEY", "BPARLEY", "UPARLEY"
-GENERAL = "C0GENERAL"
+GENERAL, CLIENTS, LISTINGS = "C0GENERAL", "C0CLIENTS", "C0LISTINGS"
+PEOPLE = {"UMARIA", "UBEN", "UZOE"}
+CHANNELS = {
+    GENERAL: ("general", PEOPLE | {"UBOT2", BOT_USER}),
+    CLIENTS: ("maria-clients", PEOPLE | {BOT_USER}),
+    LISTINGS: ("listings", PEOPLE),
+}
 MAX_TEXT, MAX_UPDATE = 40_000, 4_000
 
 
@@ -35,15 +43,12 @@ class File:
     shares: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def wire(self, api_url: str) -> dict[str, Any]:
-        url = f"{api_url}/slack/files/{self.id}/{self.name}"
-        wire = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype}
+        url = f"{api_url}/slack/files/{self.id}/{quote(self.name)}"
+        wire: dict[str, Any] = {"id": self.id, "name": self.name, "mimetype": self.mimetype, "mode": "hosted"}
+        wire |= {"title": self.title or self.name, "filetype": self.name.rsplit(".", 1)[-1]}
         wire |= dict.fromkeys(("url_private", "url_private_download", "permalink"), url)
-        wire |= {"filetype": self.name.rsplit(".", 1)[-1], "mode": "hosted", "user": self.user}
-        return wire | {
-            "alt_txt": self.alt_text,
-            "size": len(self.content),
-            "shares": {"private": self.shares},
-        }
+        wire |= {"alt_txt": self.alt_text, "size": len(self.content), "user": self.user}
+        return wire | {"shares": {"private": self.shares}}
 
 
 def person(user_id: str, name: str, *, admin: bool = False, bot: bool = False) -> dict[str, Any]:
@@ -64,13 +69,13 @@ class Workspace:
         cast += [person("UZOE", "Zoe Kim"), person("UBOT2", "Calendar", bot=True)]
         cast += [person(BOT_USER, "Parley", bot=True)]
         self.users = {user["id"]: user for user in cast}
-        members = {"UMARIA", "UBEN", "UZOE", "UBOT2", BOT_USER}
-        self.channels: dict[str, dict[str, Any]] = {
-            GENERAL: {"id": GENERAL, "name": "general", "is_im": False, "members": members}
-        }
-        self.posts: dict[str, dict[str, Message]] = {GENERAL: {}}
+        self.channels: dict[str, dict[str, Any]] = {}
+        self.posts: dict[str, dict[str, Message]] = {}
+        for channel, (name, members) in CHANNELS.items():
+            self._open(channel, {*members}, name=name)
         self.whispers: list[Message] = []
         self.files: dict[str, File] = {}
+        self.complaints: list[tuple[str, list[str]]] = []
         self._last_micros = 0
 
     def next_ts(self) -> str:
@@ -85,18 +90,35 @@ class Workspace:
                 raise SlackError("user_not_found")
             channel = f"D{user[1:]}"
             if channel not in self.channels:
-                members = {user, BOT_USER}
-                self.channels[channel] = {"id": channel, "is_im": True, "user": user, "members": members}
-                self.posts[channel] = {}
+                self._open(channel, {user, BOT_USER}, is_im=True, user=user)
             return channel
 
-    def channel_id(self, channel: str, by: str = BOT_USER) -> str:
-        found = self.dm_of(channel) if channel in self.users else channel
-        if found not in self.channels:
+    def _open(self, channel: str, members: set[str], **more: Any) -> None:
+        flags = dict.fromkeys(("is_im", "is_private", "is_archived"), False)
+        self.channels[channel] = {"id": channel, "members": members, **flags, **more}
+        self.posts[channel] = {}
+
+    def judge(self, surface: str, shown: Message) -> None:
+        """Keep what somebody who cannot see the screen would miss in what the bot shows."""
+        if problems := accessibility(shown):
+            self.complaints.append((surface, problems))
+
+    def seen_channel(self, channel: str, by: str = BOT_USER) -> dict[str, Any]:
+        """What this member may know of: a private channel hides from those outside."""
+        found = self.channels.get(self.dm_of(channel) if channel in self.users else channel)
+        hidden = found and (found["is_private"] or found["is_im"]) and by not in found["members"]
+        if found is None or hidden:
             raise SlackError("channel_not_found")
-        if by not in self.channels[found]["members"]:
-            raise SlackError("not_in_channel")
         return found
+
+    def channel_id(self, channel: str, by: str = BOT_USER, *, writing: str = "") -> str:
+        """The channel, if its member may read it; `writing`: what Slack says when it is archived."""
+        found = self.seen_channel(channel, by)
+        if by not in found["members"]:
+            raise SlackError("not_in_channel")
+        if writing and found["is_archived"]:
+            raise SlackError(writing)
+        return str(found["id"])
 
     def find(self, channel: str, ts: str) -> Message:
         message = self.posts.get(channel, {}).get(ts)
@@ -185,13 +207,8 @@ class Workspace:
     def whisper(self, channel: str, user: str, text: str, blocks: Any = None, **more: Any) -> Message:
         """An ephemeral message: one person sees it, nothing keeps it."""
         with self.stage.lock:
-            message: Message = {
-                "user": BOT_USER,
-                "text": text,
-                "ts": self.next_ts(),
-                "channel": channel,
-                "to": user,
-            }
+            message: Message = {"user": BOT_USER, "text": text, "channel": channel, "to": user}
+            message |= {"ts": self.next_ts()}
             self.whispers.append(message | {"blocks": blocks or [], "is_ephemeral": True} | more)
             self.stage.touch()
             return self.whispers[-1]

@@ -45,10 +45,6 @@ class World:
     def start_mailbox(self) -> int:
         return self.mailbox.start()
 
-    def after(self, seconds: float, act: Callable[[], object]) -> None:
-        """Let something happen in the world a little later."""
-        self._stage.after(seconds, act)
-
     def keep_in(self, path: Path) -> None:
         """Go on from this file if it is there, and keep it up to date until the end."""
         recall(self, path)

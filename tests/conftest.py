@@ -127,6 +127,8 @@ def make_town(database_url: str, sockets: list[Socket], clock: MovingClock) -> I
         town.world.close()
         sockets[0].put_away()
         town.house.stop()
+    # Whatever a person saw kept to Slack's limits and can be used with a screen reader.
+    assert [one for town in made for one in town.world.slack.complaints] == []
 
 
 @pytest.fixture

@@ -75,13 +75,18 @@ def going_out(
     return openings.goes_in(session, conversation_id, at)
 
 
-def coming_in(session: Session, tools: Tools, our_phone: str, phone: str, at: datetime) -> Opening:
-    """The conversation of one of our numbers with a phone, for a text in; made if it is new."""
-    known = openings.comes_to(session, our_phone, phone, at)
+def coming_in(
+    session: Session, tools: Tools, our_phone: str, phone: str, at: datetime, asks: bool = True
+) -> Opening:
+    """The conversation of one of our numbers with a phone, for a text in; made if it is new.
+
+    `asks`: the text waits for an answer.
+    """
+    known = openings.comes_to(session, our_phone, phone, at, asks)
     if known is not None and (known.cards or known.agent_id is None):
         return known
     _make(session, tools, numbers.get_or_add(session, tools.workspace_id, our_phone), phone, at, None)
-    made = openings.comes_to(session, our_phone, phone, at)
+    made = openings.comes_to(session, our_phone, phone, at, asks)
     assert made is not None
     return made
 

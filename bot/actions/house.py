@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import DatabaseError
 
+from bot.actions import queue
 from bot.ports import Clock, Identity
 from bot.work import Tools
 from models import deployment, schema
@@ -72,7 +73,7 @@ def migrate(url: str) -> bool:
 
 
 def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:
-    """The workspace's row, made at the first start; its name and bot are brought up to date.
+    """The workspace's row, made at the first start; its name, address and bot are brought up to date.
 
     Raises HouseError when the database belongs to another workspace.
     """
@@ -87,6 +88,7 @@ def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:
         workspaces.add_once(session, new)
         workspace = workspaces.by_team(session, identity.team_id)
         workspace.name, workspace.bot_user_id = identity.team_name, identity.bot_user_id
+        workspace.url = identity.url
         session.add(workspace)
         return workspace.id
 
@@ -95,7 +97,9 @@ def identity_of(database: Database) -> Identity | None:
     """Who we were in Slack at the last start, for a start while Slack cannot be reached."""
     with database.read() as session:
         known = workspaces.any_workspace(session)
-        return Identity(known.slack_team_id, known.name, known.bot_user_id) if known else None
+        if known is None:
+            return None
+        return Identity(known.slack_team_id, known.name, known.bot_user_id, known.url)
 
 
 def clock_offset(database: Database) -> timedelta:
@@ -107,6 +111,19 @@ def clock_offset(database: Database) -> timedelta:
 def keep_clock_offset(database: Database, offset: timedelta) -> None:
     with database.write() as session:
         deployment.keep_clock_offset(session, offset.total_seconds())
+
+
+def keep_pace(tools: Tools) -> None:
+    """Lanes were made at the paces of their time: bring them to those of now."""
+    policy = tools.policy
+    paces = (
+        (queue.NUMBERS, policy.number_pace),
+        (queue.CHANNELS, policy.channel_pace),
+        (queue.SIGNS, policy.sign_pace),  # after the channels, whose prefix it shares
+    )
+    with tools.write() as session:
+        for prefix, pace in paces:
+            jobs.set_pace(session, prefix, queue.milliseconds(pace))
 
 
 def is_reachable(tools: Tools) -> bool:

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import outcome, queue
+from bot.actions.ring import rings
+from bot.actions.tapback import folded
 from bot.actions.thread import load, post_in_thread, unless_lost
 from bot.ports import Refused
 from bot.rules.keyword import read_keyword
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
+from bot.rules.tapback import read_tapback
 from bot.screens import refusal
 from bot.screens import thread as screens
 from bot.work import Tools
@@ -25,8 +28,6 @@ from models import message as messages
 from models import suppression as suppressions
 from models.enums import Direction, Keyword, MessageState, SuppressionSource
 from models.message import Message, NewMessage
-
-QUIET = timedelta(minutes=3)  # after it a text starts a new burst, which may ring a phone
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Repeated(Exception):
 
 def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
     with tools.write() as session:
-        opening = talk.coming_in(session, tools, text.to_phone, text.from_phone, at)
+        asks = read_tapback(text.body) is None
+        opening = talk.coming_in(session, tools, text.to_phone, text.from_phone, at, asks)
         message = _message(tools, text, opening.id, at)
         if not messages.add_once(session, message):
             raise Repeated
@@ -74,6 +76,7 @@ def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
             queue.show(
                 session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
             )
+            queue.card_soon(session, tools, opening.id)
 
 
 def _message(tools: Tools, text: Inbound, conversation_id: UUID, at: datetime) -> NewMessage:
@@ -118,20 +121,20 @@ def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:
 
 
 def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
-    """Show a client's text in the thread; the first of a burst rings the agent's phone."""
+    """Show a client's text in the thread; it rings the agent's phone if the agent wants that."""
     shown = load(tools, message_id)
     if shown is None:
         return
     message, who, owner = shown.message, shown.who, shown.owner
-    if message.slack_ts is None:
-        first = _starts_burst(tools, message)
+    if message.slack_ts is None and not folded(tools, shown):
         with tools.read() as session:
+            loud = rings(session, message, owner)
+            unknown = _is_new_face(session, message)
             pictures = len(files.of_message(session, message_id))
             opted_out = suppressions.is_standing(session, tools.workspace_id, who.phone)
-        post = screens.inbound(
-            who.name, message.body, pictures, owner.slack_user_id if first else None, opted_out
-        )
-        posted = post_in_thread(tools, who, owner, post, f"in:{message_id}", again, broadcast=first)
+        ring, save = owner.slack_user_id if loud else None, who.conversation.id if unknown else None
+        post = screens.inbound(who.name, message.body, pictures, ring, opted_out, save)
+        posted = post_in_thread(tools, who, owner, post, f"in:{message_id}", again, broadcast=loud)
         with tools.write() as session:
             messages.shown_at(session, message_id, posted.channel, posted.ts)
     with tools.write() as session:
@@ -149,10 +152,11 @@ def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
             )
 
 
-def _starts_burst(tools: Tools, message: Message) -> bool:
-    with tools.read() as session:
-        before = messages.previous_in(session, message)
-    return before is None or message.created_at - before.created_at > QUIET
+def _is_new_face(session: Session, message: Message) -> bool:
+    """Whether this is the first text of somebody whose name nobody has written down."""
+    cards = conversations.contacts(session, message.conversation_id)
+    is_unknown = any(not card.is_saved for card in cards)
+    return is_unknown and messages.previous_in(session, message) is None
 
 
 def _uploaded(tools: Tools, channel: str, thread_ts: str, name: str) -> str | None:

@@ -56,6 +56,7 @@ def _end(session: Session, tools: Tools, message: Message, state: MessageState, 
     session.add(message)
     tell(session, tools, message, "post_problem", queue.Priority.FAILURE)
     sign(session, tools, message)
+    queue.later(session, tools, "mend_turn", message.conversation_id)  # the client may wait again
 
 
 def sign(session: Session, tools: Tools, message: Text) -> None:
@@ -108,3 +109,4 @@ def drop(session: Session, tools: Tools, message: Message) -> None:
     message.state, message.changed_at = MessageState.CANCELED, tools.now()
     session.add(message)
     sign(session, tools, message)
+    queue.later(session, tools, "mend_turn", message.conversation_id)

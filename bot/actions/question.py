@@ -27,7 +27,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
         if seen is None:
             return refusal.ANSWERED
         # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
-        opening = openings.goes_in(session, seen.conversation_id, tools.now())
+        opening = openings.stays(session, seen.conversation_id)
         message = messages.lock(session, message_id)
         if message is None or message.state not in OPEN:
             return refusal.ANSWERED
@@ -43,6 +43,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             message.segments = count_segments(part.text).count
             for place, later in enumerate(more, 1):  # something long was kept as one while it waited
                 add_part(session, tools, draft, opening, later, place)
+        openings.goes_in(session, opening.id, tools.now())
         message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
         session.add(message)
         queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)

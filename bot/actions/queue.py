@@ -14,6 +14,8 @@ from bot.work import Tools
 from models import job as jobs
 from models.job import NewJob
 
+CARD_PAUSE = timedelta(seconds=30)  # between two changes of one card that nobody asked for
+
 
 class Priority(IntEnum):
     """What passes what in one lane: the lower goes first."""
@@ -24,6 +26,7 @@ class Priority(IntEnum):
     RECEIPT = 40
     BULK = 50
     CARD = 60
+    DIGEST = 70
 
 
 def deliver(
@@ -38,8 +41,8 @@ def deliver(
     """Let a text leave when its number's turn comes, after the earlier ones of its conversation."""
     job = _job(tools, "deliver_text", message_id, Priority.TYPED, position)
     job.due_at += wait
-    job.lane, job.strand = f"number:{our_phone}", f"conversation:{conversation_id}"
-    jobs.enqueue(session, job, _milliseconds(tools.policy.number_pace))
+    job.lane, job.strand = f"{NUMBERS}{our_phone}", f"conversation:{conversation_id}"
+    jobs.enqueue(session, job, milliseconds(tools.policy.number_pace))
 
 
 def release(session: Session, tools: Tools, message_id: UUID, at: datetime) -> None:
@@ -79,6 +82,7 @@ class Place:
     strand: str | None = None
 
 
+NUMBERS, CHANNELS = "number:", "slack:"  # how the names of their lanes begin
 SIGNS = "slack:signs"  # reactions are no posts: a lane with a pace of its own, for the whole workspace
 
 
@@ -89,7 +93,7 @@ def signs_of(message_id: UUID) -> Place:
 
 def dm_of(agent_id: UUID, conversation_id: UUID | None = None) -> Place:
     """The agent's direct message; posts about one conversation keep their order."""
-    return Place(f"slack:{agent_id}", f"thread:{conversation_id}" if conversation_id else None)
+    return Place(f"{CHANNELS}{agent_id}", f"thread:{conversation_id}" if conversation_id else None)
 
 
 def show(
@@ -107,7 +111,22 @@ def show(
     job = _job(tools, kind, subject, priority, position or position_of(tools.now()))
     job.lane, job.strand, job.dedupe, job.args = place.lane, place.strand, dedupe, args
     pace = tools.policy.sign_pace if place.lane == SIGNS else tools.policy.channel_pace
-    jobs.enqueue(session, job, _milliseconds(pace))
+    jobs.enqueue(session, job, milliseconds(pace))
+
+
+def card_soon(session: Session, tools: Tools, conversation_id: UUID) -> None:
+    """A text went or came: the conversation's card is looked at once in half a minute, in no lane."""
+    job = _job(tools, "check_card", conversation_id, Priority.CARD, position_of(tools.now()))
+    job.due_at += CARD_PAUSE
+    job.dedupe = f"card:{conversation_id}"
+    jobs.enqueue(session, job)
+
+
+def card_now(session: Session, tools: Tools, conversation_id: UUID, owner_id: UUID | None) -> None:
+    """Bring the conversation's card up to date, between its posts."""
+    if owner_id is not None:
+        place, key = dm_of(owner_id, conversation_id), f"card-now:{conversation_id}"
+        show(session, tools, "update_card", conversation_id, place, Priority.CARD, dedupe=key)
 
 
 def posted_twice(session: Session, tools: Tools, place: Place) -> None:
@@ -127,5 +146,6 @@ def _job(tools: Tools, kind: str, subject: UUID, priority: Priority, position: i
     )
 
 
-def _milliseconds(pace: timedelta) -> int:
+def milliseconds(pace: timedelta) -> int:
+    """A pace as lanes keep it."""
     return int(pace.total_seconds() * 1000)

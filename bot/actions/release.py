@@ -14,6 +14,7 @@ from bot.work import Refusal, Tools
 from models import agent as agents
 from models import message as messages
 from models import opening as openings
+from models import schedule as rows
 from models.enums import MessageState
 from models.message import Message
 from models.opening import Opening
@@ -22,25 +23,29 @@ STALE = timedelta(days=1)  # a text this late may say something that is not true
 
 
 def release_text(tools: Tools, message_id: UUID) -> None:
-    """The time of a scheduled text has come. Whoever changes it meanwhile waits for the conversation, too."""
+    """The time of a scheduled text has come, and with it of those that should have left before it.
+
+    Whoever changes one meanwhile waits for the conversation, too; one that was put off has a later job.
+    """
     with tools.write() as session:
         seen = messages.get(session, message_id)
         if seen is None or seen.state != MessageState.SCHEDULED:
             return
         # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
-        opening = openings.look_in(session, seen.conversation_id)
-        message = messages.lock(session, message_id)
-        if message is None or message.state != MessageState.SCHEDULED or message.send_at is None:
-            return
-        late = tools.now() - message.send_at
-        if late < timedelta():
-            return  # it was put off a moment ago, and a later job knows
-        if late > STALE:
-            _ask(session, tools, message, words.LATE)
-        elif opening.agent_id is None or opening.agent_id != message.author_id:
-            _ask(session, tools, message, words.MOVED)
-        else:
-            _release(session, tools, opening, message, position_of(message.send_at))
+        opening = openings.stays(session, seen.conversation_id)
+        for message in rows.due(session, opening.id, tools.now()):
+            _decide(session, tools, message)
+
+
+def _decide(session: Session, tools: Tools, message: Message) -> None:
+    assert message.send_at is not None
+    opening = openings.stays(session, message.conversation_id)  # the text before it may have carried the line
+    if tools.now() - message.send_at > STALE:
+        _ask(session, tools, message, words.LATE)
+    elif opening.agent_id is None or opening.agent_id != message.author_id:
+        _ask(session, tools, message, words.MOVED)
+    else:
+        _release(session, tools, opening, message, position_of(message.send_at))
 
 
 def _release(session: Session, tools: Tools, opening: Opening, message: Message, position: int) -> None:

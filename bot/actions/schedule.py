@@ -74,7 +74,7 @@ def _in_hand(tools: Tools, who: Who, message_id: UUID) -> Iterator[tuple[Session
         seen = messages.get(session, message_id)
         if seen is None:
             raise Refusal(words.GONE)
-        opening = openings.look_in(session, seen.conversation_id)
+        opening = openings.stays(session, seen.conversation_id)
         if opening.agent_id != who.agent_id:
             raise Refusal(people_words.NOT_YOURS)
         message = messages.lock(session, message_id)

@@ -113,6 +113,7 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     """
     parts = check(session, tools, opening, draft)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
+    queue.card_soon(session, tools, opening.id)
     if draft.send_at is not None:
         return [_schedule(session, tools, draft, opening, parts, draft.send_at)]
     return [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
@@ -143,6 +144,7 @@ def _schedule(
     if not messages.add_once(session, message):
         raise Known
     queue.release(session, tools, message.id, at)
+    queue.later(session, tools, "mend_turn", opening.id)  # whoever waits for an answer waits until it leaves
     return message
 
 

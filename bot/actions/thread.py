@@ -5,12 +5,16 @@ All posts of one conversation run one after the other (a strand), so nothing her
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
+
+from sqlmodel import Session
 
 from bot.actions import clock, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.conversation import Parties
+from bot.actions.face import card_of, print_of
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
 from bot.rules.failure import can_retry
@@ -20,7 +24,9 @@ from bot.work import Tools
 from models import agent as agents
 from models import conversation as conversations
 from models import message as messages
+from models import workspace as workspaces
 from models.agent import Agent
+from models.conversation import Thread
 from models.enums import MessageState, Sign
 from models.message import Message
 
@@ -74,28 +80,73 @@ def unless_lost(ask: Callable[[], Found | None]) -> Found | None:
 def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
     with tools.read() as session:
         thread = conversations.current_thread(session, who.conversation.id)
-    if thread is None or thread.agent_id != owner.id:
-        return None  # the number moved to somebody else: the thread opens in their direct message
+        home = owner.team_channel or owner.dm_channel
+        if thread is None or thread.agent_id != owner.id or (home and thread.channel != home):
+            return None  # the number or the agent's conversations moved: the thread opens where they are now
+        if is_aged(session, thread, tools.now()):
+            return None
     return Spot(thread.channel, thread.ts)
 
 
+def is_aged(session: Session, thread: Thread, now: datetime) -> bool:
+    """Whether Slack hides this thread's card soon, as it does where the plan keeps no history."""
+    days = workspaces.get(session, thread.workspace_id).thread_days
+    return days is not None and now - thread.created_at >= timedelta(days=days)
+
+
+def renew(tools: Tools, who: Parties, owner: Agent, thread: Thread, again: bool) -> bool:
+    """Open a new thread if a text went or came since this one got old; whether it was so."""
+    touches = [at for at in (who.conversation.last_in_at, who.conversation.last_out_at) if at]
+    with tools.read() as session:
+        aged = any(is_aged(session, thread, at) for at in touches)
+    if aged:
+        _open(tools, who, owner, again, healed=False)
+    return aged
+
+
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
-    channel = (not healed and owner.dm_channel) or open_dm(tools, owner)
     with tools.read() as session:
         threads = conversations.count_threads(session, who.conversation.id)
-        recent = messages.latest(session, who.conversation.id, 3) if healed else []
-    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
+        before = conversations.current_thread(session, who.conversation.id)
+        theirs = (
+            before is not None and before.agent_id == owner.id
+        )  # another's texts are not for the next holder
+        recent = messages.latest(session, who.conversation.id, 3) if theirs else []
+        card = card_of(session, who.conversation.id)
     key = f"card:{who.conversation.id}:{threads}"
-    earlier = tools.slack.find(channel, key, None) if again else None
-    posted = earlier or tools.slack.post(channel, card, key)
+    posted, lost = _post_card(tools, owner, card, key, again, healed)
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
-        conversations.start_thread(session, conversation, owner.id, channel, posted.ts, tools.now())
+        conversations.start_thread(session, conversation, owner.id, posted.channel, posted.ts, tools.now())
+        conversations.card_shows(session, conversation.id, print_of(card))
         queue.posted_twice(session, tools, queue.dm_of(owner.id))
-    if recent:
+    if recent or lost:
         lines = [(one.direction, one.body) for one in recent]
-        tools.slack.post(channel, screens.continues(who.name, lines), f"{key}:recap", posted.ts)
-    return Spot(channel, posted.ts)
+        recap = screens.continues(who.name, lines, lost)
+        tools.slack.post(posted.channel, recap, f"{key}:recap", posted.ts)
+    return Spot(posted.channel, posted.ts)
+
+
+def _post_card(
+    tools: Tools, owner: Agent, card: Post, key: str, again: bool, healed: bool
+) -> tuple[Posted, str]:
+    """The card where the agent's conversations live, and the team channel that turned out to be lost."""
+    lost = ""
+    if owner.team_channel:
+        channel = owner.team_channel
+        posted = unless_lost(lambda: _post_once(tools, channel, card, key, again))
+        if posted is not None:
+            return posted, ""
+        lost = channel
+        with tools.write() as session:
+            agents.leave_channel(session, owner.id)
+    dm = (not healed and owner.dm_channel) or open_dm(tools, owner)
+    return _post_once(tools, dm, card, key, again), lost
+
+
+def _post_once(tools: Tools, channel: str, post: Post, key: str, again: bool) -> Posted:
+    earlier = tools.slack.find(channel, key, None) if again else None
+    return earlier or tools.slack.post(channel, post, key)
 
 
 @dataclass(frozen=True)

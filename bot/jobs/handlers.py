@@ -2,7 +2,24 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.actions import change, deliver, delivery, gap, inbound, missed, notice, release, thread, unknown
+from bot.actions import (
+    card,
+    change,
+    deliver,
+    delivery,
+    digest,
+    gap,
+    home,
+    inbound,
+    missed,
+    notice,
+    release,
+    remind,
+    thread,
+    turn,
+    unknown,
+    welcome,
+)
 from bot.actions.claims import Work
 from bot.work import Tools
 
@@ -29,6 +46,17 @@ HANDLERS: Mapping[str, Handler] = {
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
     "redraw_text": lambda tools, work: delivery.redraw_text(tools, work.subject),
     "release_text": lambda tools, work: release.release_text(tools, work.subject),
+    "mend_turn": lambda tools, work: turn.mend(tools, work.subject),
+    "check_card": lambda tools, work: card.check_card(tools, work.subject),
+    "update_card": lambda tools, work: card.update_card(tools, work.subject, again(work)),
+    "post_reminder": lambda tools, work: remind.post_reminder(
+        tools, work.subject, work.args["times"], again(work)
+    ),
+    "post_digest": lambda tools, work: digest.post_digest(tools, work.subject, work.args["day"], again(work)),
+    "post_welcome": lambda tools, work: welcome.post_welcome(
+        tools, work.subject, work.args["by"], again(work)
+    ),
+    "publish_home": lambda tools, work: home.publish_home(tools, **work.args),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

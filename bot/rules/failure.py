@@ -65,27 +65,24 @@ _WORDS: Mapping[int, str] = {
     63018: _BUSY,
 }
 
-
-# The same text may get through a little later, or tomorrow.
-_PASSES = frozenset(
-    {20429, 21611, 30001, 30003, 30008, 30017, 30022, 30023, 30027, 30036, 30410, 30500, 63018}
-)
+# What passes by itself. Not 20500 and 20503: there the text may have left already.
+_PASSING = {20429, 21611, 30001, 30003, 30008, 30017, 30022, 30023, 30027, 30036, 30410, 30500, 63018}
 _PROBLEMS: Mapping[int, PhoneProblem] = {
     **dict.fromkeys((21614, 21635, 30006), PhoneProblem.LANDLINE),
     **dict.fromkeys((21211, 30005), PhoneProblem.WRONG),
 }
 
 
-def can_retry(code: int | None) -> bool:
-    """Whether sending the same text once more may help; nobody knows why it failed: it may."""
-    return code is None or code in _PASSES
-
-
-def phone_problem(code: int | None) -> PhoneProblem | None:
-    """What the failure says about the number itself, worth remembering."""
-    return _PROBLEMS.get(code) if code is not None else None
-
-
 def failure_words(code: int | None) -> str:
     """Why a text failed and the next best step, in one sentence; a general one for an unknown code."""
     return DEFAULT if code is None else _WORDS.get(code, DEFAULT)
+
+
+def can_retry(code: int | None) -> bool:
+    """Whether the same text may get through later. Not for an unknown code, which may mean anything."""
+    return code is None or code in _PASSING
+
+
+def phone_problem(code: int | None) -> PhoneProblem | None:
+    """What this failure says about the number itself; None if nothing."""
+    return None if code is None else _PROBLEMS.get(code)

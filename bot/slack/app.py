@@ -13,7 +13,22 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
-from bot.slack import change, composer, parley, question, reply, schedule, share, template, text
+from bot.slack import (
+    card,
+    change,
+    composer,
+    home,
+    inbox,
+    parley,
+    question,
+    reply,
+    schedule,
+    settings,
+    share,
+    sign,
+    template,
+    text,
+)
 from bot.slack.errors import Malformed
 from bot.work import Tools
 
@@ -43,7 +58,22 @@ def build(
     )
     app.use(_only_our_workspace(identity))
     # The busiest first: Bolt asks them in order.
-    for feature in (reply, composer, text, change, question, schedule, template, share, parley):
+    for feature in (
+        reply,
+        composer,
+        sign,
+        text,
+        card,
+        change,
+        inbox,
+        home,
+        question,
+        schedule,
+        template,
+        share,
+        settings,
+        parley,
+    ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
     app.event(re.compile(".*"))(_ignore)

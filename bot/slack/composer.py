@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.actions import compose, schedule, template
 from bot.actions.clock import DAY, WrongTime
 from bot.actions.composer import look, submit
+from bot.actions.home import open_home
 from bot.actions.people import Who, find_agent, recognise
 from bot.rules.local_time import local
 from bot.rules.swap import plain_letters
@@ -61,9 +62,11 @@ def _refuse_time(
 
 
 def _refresh_list(tools: Tools, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
-    """A scheduled text that was changed from the list: the list below shows it."""
-    below = view.get("previous_view_id")
-    if below and read_meta(view).get("edit"):
+    """A scheduled text was changed: the list below and Home show it."""
+    if not read_meta(view).get("edit"):
+        return
+    open_home(tools, body["user"]["id"])
+    if below := view.get("previous_view_id"):
         _update(client, below, listing(tools, recognise(tools, body["user"]["id"])))
 
 

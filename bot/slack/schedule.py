@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import schedule
+from bot.actions.home import open_home
 from bot.actions.notice import respond
 from bot.actions.people import Who, recognise
 from bot.slack.composer import editor
@@ -43,7 +44,11 @@ def _kind(body: dict[str, Any]) -> str:
 
 
 def _act(ack: Any, tools: Tools, body: dict[str, Any], client: WebClient, message_id: UUID, act: Act) -> None:
-    """The list shows what became of it; a post of the thread does so itself, and a word is said beside it."""
+    """The list and Home show what became of it; beside a post of the thread a word is said, too."""
+    if _kind(body) == "home":
+        ack()
+        _act_at_home(tools, body, client, message_id, act)
+        return
     try:
         who = recognise(tools, body["user"]["id"])
         said = _tried(tools, who, message_id, act)
@@ -54,10 +59,16 @@ def _act(ack: Any, tools: Tools, body: dict[str, Any], client: WebClient, messag
     ack()
     if _kind(body) == "modal":
         _refresh(client, body["view"].get("id"), listing(tools, who, said))
-    elif _kind(body) == "home":
-        client.views_open(trigger_id=body.get("trigger_id") or "", view=listing(tools, who, said))
     else:
         respond(tools, body.get("response_url"), said, instead=False)
+
+
+def _act_at_home(tools: Tools, body: dict[str, Any], client: WebClient, message_id: UUID, act: Act) -> None:
+    with in_window(client.views_open, body.get("trigger_id") or ""):
+        try:
+            act(tools, recognise(tools, body["user"]["id"]), message_id)
+        finally:
+            open_home(tools, body["user"]["id"])  # a button that came too late goes as well
 
 
 def _tried(tools: Tools, who: Who, message_id: UUID, act: Act) -> str:

@@ -1,5 +1,6 @@
 """The playground as a newcomer starts it, and a browser in front of it."""
 
+import json
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,14 +31,12 @@ QUIET = [
 
 
 def _settled(url: str) -> bool:
-    """Whether the playground's first texts are all sent and shown."""
-    with urllib.request.urlopen(f"{url}/metrics", timeout=5) as answer:
-        lines = answer.read().decode().splitlines()
-    busy = any(line.startswith("parley_jobs_waiting") and not line.endswith(" 0.0") for line in lines)
-    shown = [
-        line for line in lines if line.startswith('parley_jobs_total{kind="post_inbound",outcome="done"}')
-    ]
-    return bool(shown) and not busy
+    """Whether the playground has lived through its two weeks: its clock shows today."""
+    with urllib.request.urlopen(f"{url}/state", timeout=5) as answer:
+        state = json.load(answer)
+    return not state["note"] and datetime.now(UTC) - datetime.fromisoformat(state["now"]) < timedelta(
+        seconds=5
+    )
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ def test_text_a_client_get_the_answer_and_reply(page: Page, tmp_path: Path) -> N
 
     page.get_by_label("Phones").get_by_role("button", name="May Turner").click()
     texts = page.get_by_role("log", name="Texts")
-    expect(texts.get_by_text("Running 5 late, sorry! 🙈")).to_be_visible()
+    expect(texts.get_by_text("Running 5 late, sorry! 🙈")).to_be_visible(timeout=15_000)
     page.get_by_label("Text message").fill("No worries, see you there")
     page.get_by_role("button", name="Send text").click()
 

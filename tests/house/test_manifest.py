@@ -14,7 +14,10 @@ from bot.screens.help import COMMANDS, MESSAGE_SHORTCUTS, SHORTCUTS
 from tests.house.program import ROOT
 
 URL = "https://parley.example.com/slack/events"
-EVENTS = {"message": "message.im"}  # what Bolt is asked for -> what Slack is asked for
+# What Bolt is asked for -> what Slack is asked for: replies in direct messages and in team channels.
+EVENTS = {"message": {"message.im", "message.channels", "message.groups"}} | {
+    one: {one} for one in ("app_home_opened", "reaction_added", "reaction_removed")
+}
 
 # The bot scopes that a Web API method needs in a direct message; docs.slack.dev/reference/methods.
 SCOPES: dict[str, set[str]] = {
@@ -23,6 +26,7 @@ SCOPES: dict[str, set[str]] = {
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
+    "conversations.info": {"channels:read", "groups:read"},
     "conversations.history": {"im:history"},
     "conversations.open": {"im:write"},
     "conversations.replies": {"im:history"},
@@ -32,10 +36,18 @@ SCOPES: dict[str, set[str]] = {
     "reactions.remove": {"reactions:write"},
     "users.info": {"users:read", "users:read.email"},  # the second for the profile's e-mail address
     "views.open": set(),
+    "views.publish": set(),
     "views.push": set(),
     "views.update": set(),
 }
-EVENT_SCOPES = {"message.im": {"im:history"}}
+EVENT_SCOPES = {
+    "app_home_opened": set(),
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "message.im": {"im:history"},
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
+}
 
 
 def manifest() -> dict[str, Any]:
@@ -93,7 +105,7 @@ def test_shortcuts_are_those_that_are_answered() -> None:
 
 def test_events_are_those_that_are_heard() -> None:
     subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
-    assert set(subscribed) == {EVENTS[one] for one in registered("event")}
+    assert set(subscribed) == set().union(*(EVENTS[one] for one in registered("event")))
 
 
 def test_every_method_is_in_the_table_and_called() -> None:
@@ -101,7 +113,8 @@ def test_every_method_is_in_the_table_and_called() -> None:
 
 
 def test_scopes_are_those_that_the_calls_need() -> None:
-    needed = {"commands"}.union(*SCOPES.values(), *EVENT_SCOPES.values())
+    subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    needed = {"commands"}.union(*SCOPES.values(), *(EVENT_SCOPES[one] for one in subscribed))
     assert manifest()["oauth_config"]["scopes"] == {"bot": sorted(needed)}
 
 

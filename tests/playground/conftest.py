@@ -68,6 +68,7 @@ class StubBot:
     asked: list[Asked] = field(default_factory=list)
     answer: Callable[[Asked], Any] = lambda asked: ""
     url: str = ""
+    fetched: list[str] = field(default_factory=list)
 
     def app(self) -> Flask:
         app = Flask("stub")
@@ -85,9 +86,17 @@ class StubBot:
                 else Response(made)
             )
 
-        @app.get("/media/house.png")
-        def picture() -> Response:
-            return Response(b"png", content_type="image/png")
+        @app.get("/media/<name>")
+        def media(name: str) -> Response:
+            self.fetched.append(f"{request.method} {name}")
+            size, kind = (
+                {"long": 500_001, "large": 3_000_000}.get(name.split(".", maxsplit=1)[0], 3),
+                name[-3:],
+            )
+            content_type = {"png": "image/png", "pdf": "application/pdf"}.get(kind, "application/x-dosexec")
+            return Response(
+                kind.encode().ljust(size), 404 if name == "gone.png" else 200, content_type=content_type
+            )
 
         return app
 

@@ -37,6 +37,11 @@ def select(count: int, text: str = "x", kind: str = "static_select") -> Json:
     return {"type": kind, "action_id": "pick", "options": options(count, text)}
 
 
+CHART: Json = {
+    "type": "bar",
+    "series": [{"name": "Sent", "data": [{"label": "Mon", "value": 3}]}],
+    "axis_config": {"categories": ["Mon"]},
+}
 TYPED = {"type": "plain_text_input", "action_id": "t"}
 
 
@@ -59,6 +64,9 @@ def modal(*blocks: Json, **more: Any) -> Json:
         [actions(select(100))],
         [section(block_id="a"), section(block_id="b")],
         [section()] * 50,
+        [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 20] * 100}],
+        [actions({"type": "overflow", "action_id": "o", "options": options(5)})],
+        [{"type": "data_visualization", "title": "x", "chart": CHART}],
     ],
 )
 def test_good_messages(blocks: list[Json]) -> None:
@@ -104,6 +112,16 @@ def test_good_messages(blocks: list[Json]) -> None:
         [{"type": "alert", "text": plain("x")}],
         [{"type": "unheard_of"}],
         [{"type": "data_visualization", "title": "x"}] * 3,
+        [{"type": "data_visualization", "title": "x", "chart": CHART | {"series": CHART["series"] * 2}}],
+        [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 21]}],
+        [{"type": "data_table", "rows": [[{"type": "raw_text", "text": "x"}]]}],
+        [actions({"type": "overflow", "action_id": "o", "options": options(6)})],
+        [actions({"type": "static_select", "action_id": "s"})],
+        [actions(select(2) | {"initial_option": options(3)[2]})],
+        [actions(button(style="green"))],
+        [actions({"type": "datepicker", "action_id": "d", "initial_date": "tomorrow"})],
+        [actions({"type": "timepicker", "action_id": "d", "initial_time": "25:00"})],
+        [asks(type="file_input")],
     ],
 )
 def test_bad_messages(blocks: list[Json]) -> None:
@@ -114,6 +132,13 @@ def test_bad_messages(blocks: list[Json]) -> None:
     ("view", "good"),
     [
         (modal(asks(max_length=3000)), True),
+        (modal(asks(type="file_input", max_files=10)), True),
+        (modal(asks(type="file_input", max_files=11)), False),
+        (modal(asks(type="number_input", is_decimal_allowed=False)), True),
+        (modal(asks(type="number_input")), False),
+        (modal(asks(focus_on_load=True), asks(focus_on_load=True)), False),
+        (modal(section(), external_id="x" * 256), False),
+        ({"type": "home", "blocks": [asks(type="email_text_input")]}, False),
         (modal(*[section()] * 100), True),
         ({"type": "home", "blocks": [section()]}, True),
         (modal(*[section()] * 101), False),

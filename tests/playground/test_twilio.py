@@ -133,14 +133,50 @@ def test_a_picture_needs_our_credentials_and_can_be_removed(
 
 
 def test_pictures_out_are_fetched_from_the_bot(client: Client, world: World, bot: StubBot) -> None:
-    world.twilio.callback_delay = 0.3
-    url = f"{bot.url}/media/house.png"
+    world.twilio.callback_delay = 0.0
+    urls = [f"{bot.url}/media/house.png", f"{bot.url}/media/plan.pdf"]
     made = client.messages.create(
-        to=ANA, from_=OURS, media_url=[url], status_callback=f"{bot.url}/twilio/status/1"
+        to=ANA, from_=OURS, media_url=urls, status_callback=f"{bot.url}/twilio/status/1"
     )
-    bot.wait_for(1)
-    assert (made.num_media, str(made.sid)[:2]) == ("1", "MM")
-    assert world.twilio.conversation(ANA)[0].media[0].content == b"png"
+    assert [asked.data["MessageStatus"] for asked in bot.wait_for(2)] == ["sent", "delivered"]
+    assert (made.num_media, str(made.sid)[:2]) == ("2", "MM")
+    assert [each.content for each in world.twilio.conversation(ANA)[0].media] == [b"png", b"pdf"]
+    assert bot.fetched == ["HEAD house.png", "GET house.png", "HEAD plan.pdf", "GET plan.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        (["gone.png"], "11200"),
+        (["tool.exe"], "12300"),
+        (["long.pdf"], "30019"),
+        (["large.png"] * 2, "30019"),
+    ],
+)
+def test_media_that_cannot_be_sent_fail_the_text(
+    client: Client, bot: StubBot, names: list[str], code: str
+) -> None:
+    urls = [f"{bot.url}/media/{name}" for name in names]
+    client.messages.create(to=ANA, from_=OURS, media_url=urls, status_callback=f"{bot.url}/twilio/status/1")
+    (asked,) = bot.wait_for(1)
+    assert (asked.data["MessageStatus"], asked.data["ErrorCode"]) == ("failed", code)
+
+
+def test_an_address_that_is_none_is_refused_at_once(client: Client) -> None:
+    with pytest.raises(TwilioRestException) as problem:
+        client.messages.create(to=ANA, from_=OURS, media_url=["ftp://x/y.png"])
+    assert problem.value.code == 21620
+
+
+def test_what_twilio_forgets_stays_on_the_phone(client: Client, world: World, bot: StubBot) -> None:
+    sid = world.twilio.text(ANA, OURS, "Look", media=[("text/vcard", b"card"), ("audio/amr", b"sound")])
+    assert bot.asked[0].data["NumMedia"] == "2"
+    client.messages(sid).media(world.twilio.texts[sid].media[0].sid).delete()
+    assert [each.content_type for each in client.messages(sid).media.list()] == ["audio/amr"]
+    client.messages(sid).delete()
+    assert client.messages.list() == []
+    (shown,) = world.twilio.conversation(ANA)
+    assert (shown.body, len(shown.media)) == ("Look", 2)
 
 
 def test_the_list_comes_in_pages_newest_first(client: Client, world: World) -> None:

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from bot.rules.blank import WHITE, plain, strip_blank, without_invisible
+from bot.rules.blank import WHITE, one_line, plain, strip_blank, without_invisible
 
 
 def test_all_white_space_is_known() -> None:
@@ -23,3 +23,32 @@ def test_without_invisible() -> None:
 
 def test_plain() -> None:
     assert plain("\u202a２０１\u00a0５５５\u202c ") == "201 555"
+
+
+FAMILY = "👨\u200d👩\u200d👧"
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("", 5, ""),
+        ("abcde", 5, "abcde"),
+        ("abcdef", 5, "abcd…"),
+        ("abc def", 5, "abc…"),
+        ("  a \n\t b  ", 9, "a b"),
+        ("a\0b\x1b[31m", 9, "a b [31m"),
+        ("plan\u202efdp.exe", 20, "planfdp.exe"),
+        ("a\u2066b\u2069\u200f\ufeff", 9, "ab"),
+        ("\ud800a\U0010ffff\ue000", 9, "a"),
+        (FAMILY, 5, FAMILY),
+        (FAMILY + "abc", 7, FAMILY + "a…"),
+        (FAMILY * 2, 8, FAMILY + "…"),
+        (FAMILY, 4, "👨\u200d👩…"),
+        ("a" + "\u0301" * 9, 4, "a\u0301\u0301…"),
+        ("🏴\U000e0067\U000e0062\U000e007f", 9, "🏴\U000e0067\U000e0062\U000e007f"),
+        ("é", 1, "é"),
+        ("éa", 1, "…"),
+    ],
+)
+def test_one_line(text: str, most: int, shown: str) -> None:
+    assert one_line(text, most) == shown

@@ -306,6 +306,8 @@ def test_a_number_typed_into_the_search_is_an_option(town: Town) -> None:
 
 
 def test_a_name_alone_opens_the_composer_with_the_way_to_her_thread(town: Town) -> None:
+    with town.tools.write() as session:
+        workspaces.get(session, town.tools.workspace_id).url = ""
     town.world.slack.command(MARIA, "/text", "Ana Lopez")
     assert ANA in view(town)["state"]["values"]["to"]["recipient"]["selected_option"]["value"]
     assert told(town, "so_far") == ""  # nobody told the address of the workspace yet

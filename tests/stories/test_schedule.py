@@ -10,9 +10,10 @@ import pytest
 from bot.actions import schedule
 from bot.actions.people import find_agent
 from models import contact as contacts
+from models import conversation as conversations
 from models import number as numbers
 from models import suppression
-from models.enums import MessageState, SuppressionSource
+from models.enums import MessageState, SuppressionSource, Turn
 from tests.support import ANA, BEN, MARIA, OURS, Town, until
 
 DM = "DMARIA"
@@ -393,6 +394,31 @@ def test_what_home_needs(town: Town) -> None:
     one = schedule.scheduled_of(town.tools, who)[0]
     assert (one.words, one.phone, one.send_at, one.zone) == ("Hello", ANA, NINE, "America/New_York")
     assert one.when == "Tue, Mar 3, 9:00 AM (Eastern time)"
+
+
+def test_home_has_the_buttons_too(town: Town) -> None:
+    slack = town.world.slack
+    for words in ("First", "Second", "Third"):
+        plan(town, words)
+    slack.open_home(MARIA)
+    until(lambda: "Third" in str(slack.home_of(MARIA)))
+    ids = [str(one.id) for one in outbound(town)]
+    slack.click(MARIA, "scheduled_cancel", ids[0])
+    slack.click(MARIA, "scheduled_send", ids[1])
+    until(lambda: town.bodies() == ["Second"])
+    slack.click(MARIA, "scheduled_edit", ids[2])
+    assert edit(town, "Changed") == {}
+    until(lambda: "Changed" in str(slack.home_of(MARIA)))
+    assert "First" not in str(slack.home_of(MARIA))
+
+
+def test_whoever_waits_for_an_answer_waits_until_it_leaves(town: Town) -> None:
+    plan(town, "Hello")
+    with town.tools.read() as session:
+        assert conversations.get(session, outbound(town)[0].conversation_id).turn == Turn.YOU
+    come(town)
+    with town.tools.read() as session:
+        assert conversations.get(session, outbound(town)[0].conversation_id).turn == Turn.THEM
 
 
 @pytest.mark.parametrize("name", ["scheduled_send", "scheduled_edit", "scheduled_cancel"])

@@ -60,6 +60,7 @@ def test_the_second_doubt_is_the_agents_to_settle(town: Town) -> None:
 
 def test_send_again_sends_once_however_often_it_is_clicked(town: Town) -> None:
     question = doubt_twice(town)
+    town.world.slack.fail("response_url", "slow:2000")  # the buttons stay for a moment
     for _ in range(2):
         town.world.slack.click(MARIA, "question_send", channel="DMARIA", ts=question["ts"])
     until(lambda: town.bodies())
