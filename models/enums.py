@@ -62,7 +62,7 @@ class Ring(StrEnum):
 
 
 class PhoneProblem(StrEnum):
-    """What is known to be wrong with a phone number."""
+    """Why a number itself will never get a text."""
 
     LANDLINE = "landline"
     WRONG = "wrong"  # no such number, or not in use

@@ -47,14 +47,18 @@ _ANSWERED = {"turn": Turn.THEM, "waiting_since": None, "remind_at": None}
 _WAITED = col(Conversation.waiting_since)
 _WAITS = {"turn": Turn.YOU, "waiting_since": case((_WAITED <= _AT, _WAITED), else_=_AT)}
 _GOES = update(Conversation).values(last_out_at=_AT, **_ANSWERED).returning(_ID)
-_COMES = update(Conversation).values(last_in_at=_AT, **_WAITS).returning(_ID)
-_LOOKS_IN = update(Conversation).values(last_in_at=_AT).returning(_ID)  # a tapback asks for no answer
+_CLOSED = {"turn": Turn.DONE, "waiting_since": None, "remind_at": None}
 _STAYS = select(_ID).where(col(Conversation.id) == bindparam("talk")).with_for_update()
 _THEIRS = col(Conversation.phone) == bindparam("theirs")
 _GOES_BY_AGENT = _GOES.where(col(Conversation.number_id) == _OF_AGENT, _THEIRS)
 _GOES_IN = _GOES.where(col(Conversation.id) == bindparam("talk"))
-_COMES_TO = _COMES.where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
-_LOOKS_IN_AT = _LOOKS_IN.where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
+_COMES_TO = {  # by what becomes of the turn; None: it stays as it was
+    turn: update(Conversation)
+    .where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
+    .values(last_in_at=_AT, **changes)
+    .returning(_ID)
+    for turn, changes in ((Turn.YOU, _WAITS), (Turn.DONE, _CLOSED), (None, {}))
+}
 
 # Asked after the lock: what a rival decided in this conversation is seen.
 _OPENING = (
@@ -97,13 +101,14 @@ def stays(session: Session, conversation_id: UUID) -> Opening:
     return opening
 
 
-def comes_to(session: Session, our_phone: str, phone: str, at: datetime, asks: bool = True) -> Opening | None:
+def comes_to(
+    session: Session, our_phone: str, phone: str, at: datetime, becomes: Turn | None = Turn.YOU
+) -> Opening | None:
     """The conversation of a number of ours with this phone, about to take a text in.
 
-    `asks`: the text waits for an answer.
+    `becomes`: whose turn it is then (the agent's or nobody's); None leaves it as it was.
     """
-    touch = _COMES_TO if asks else _LOOKS_IN_AT
-    return _open(session, touch, {"ours": our_phone, "theirs": phone, "at": at})
+    return _open(session, _COMES_TO[becomes], {"ours": our_phone, "theirs": phone, "at": at})
 
 
 def _open(session: Session, touch: object, asked: dict[str, object]) -> Opening | None:

@@ -17,6 +17,7 @@ from bot.rules.keyword import read_keyword
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
 from bot.rules.tapback import read_tapback
+from bot.rules.waiting import after_inbound
 from bot.screens import refusal
 from bot.screens import thread as screens
 from bot.work import Tools
@@ -26,7 +27,7 @@ from models import departure as departures
 from models import media as files
 from models import message as messages
 from models import suppression as suppressions
-from models.enums import Direction, Keyword, MessageState, SuppressionSource
+from models.enums import Direction, Keyword, MessageState, SuppressionSource, Turn
 from models.message import Message, NewMessage
 
 
@@ -62,14 +63,16 @@ class Repeated(Exception):
 
 def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
     with tools.write() as session:
-        asks = read_tapback(text.body) is None
-        opening = talk.coming_in(session, tools, text.to_phone, text.from_phone, at, asks)
+        keyword = read_keyword(text.body, text.opt_out_type)
+        opening = talk.coming_in(
+            session, tools, text.to_phone, text.from_phone, at, _turn_after(text, keyword)
+        )
         message = _message(tools, text, opening.id, at)
         if not messages.add_once(session, message):
             raise Repeated
         files.add(session, message.id, list(text.media))
         contacts.touch(session, [card.id for card in opening.cards], at)
-        _obey(session, tools, text)
+        _obey(session, tools, text, keyword)
         owner_id = opening.agent_id or talk.stand_in(session, tools.workspace_id)
         if owner_id is not None:
             place = queue.dm_of(owner_id, opening.id)
@@ -98,9 +101,13 @@ def _message(tools: Tools, text: Inbound, conversation_id: UUID, at: datetime) -
     )
 
 
-def _obey(session: Session, tools: Tools, text: Inbound) -> None:
+def _turn_after(text: Inbound, keyword: Keyword | None) -> Turn | None:
+    """A reaction changes nothing: None."""
+    return None if read_tapback(text.body) else after_inbound(False, Turn.THEM, keyword)
+
+
+def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None) -> None:
     """Follow a carrier keyword. The provider answers the person itself, so nothing is sent here."""
-    keyword = read_keyword(text.body, text.opt_out_type)
     by_keyword = (SuppressionSource.KEYWORD, SuppressionSource.PROVIDER)
     if keyword == Keyword.STOP:
         proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"

@@ -12,7 +12,7 @@ from models.enums import PhoneProblem, Turn
 
 PROBLEMS = {
     PhoneProblem.LANDLINE: "This number is a landline: it takes no texts. Call instead.",
-    PhoneProblem.WRONG: "Wrong number: somebody else answers there. Ask for another one.",
+    PhoneProblem.WRONG: "This number is wrong or not in use: texts do not arrive. Ask for another one.",
 }
 OPTED_OUT = "Opted out: nothing will be texted to them until they text START."
 NOTES = "Replies in this thread stay notes. “Text” writes to"

@@ -25,7 +25,7 @@ LOOKS: tuple[tuple[dict[str, Any], str, str], ...] = (  # what is so, what is sa
     ({"turn": Turn.DONE, "remind_at": AT}, f"Reminder {WHEN}.", "compose_to talk_done talk_more"),
     ({"opted_out": True}, "Opted out: nothing will be texted", "compose_to talk_more"),
     ({"problem": PhoneProblem.LANDLINE}, "is a landline", "compose_to talk_more"),
-    ({"problem": PhoneProblem.WRONG}, "Wrong number", "compose_to talk_more"),
+    ({"problem": PhoneProblem.WRONG}, "wrong or not in use", "compose_to talk_more"),
     ({"notes_first": True}, "Replies in this thread stay notes.", "compose_to talk_more"),
     ({"is_orphan": True}, "Nobody texts from (312) 555-0100 yet.", ""),
     ({"name": "<!channel> & " + "x" * 200}, "&lt;!channel&gt; &amp; xxx", "compose_to talk_more"),

@@ -108,7 +108,7 @@ def test_help_and_wrong_words_are_answered_with_usage(town: Town) -> None:
 def test_home_shows_the_day_and_follows_clicks(town: Town) -> None:
     seen = home(town)
     assert "Waiting for you: 2" in seen
-    assert "Time to undo a text: Off" in seen
+    assert "Time to undo a text: off" in seen
     town.world.slack.click(MARIA, "talk_done", str(talk(town).id))
     until(lambda: "Waiting for you: 1" in shown(town.world.slack.home_of(MARIA)))
     town.world.slack.click(

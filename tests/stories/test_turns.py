@@ -144,6 +144,7 @@ def test_the_card_says_what_stands_in_the_way(town: Town) -> None:
     town.world.twilio.text(ANA, OURS, "STOP")
     later(town, seconds=31)
     assert "Opted out" in card(town)["text"]
+    assert (talk(town).turn, talk(town).waiting_since) == (Turn.DONE, None)  # nothing may be written
     town.world.twilio.text(ANA, OURS, "START")
     later(town, seconds=31)
     assert "Opted out" not in card(town)["text"]
