@@ -1,6 +1,6 @@
 """Contacts, their phones, and finding them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -126,6 +126,18 @@ def search(session: Session, agent_id: UUID, key: str, digits: str, most: int) -
         .limit(most)
     )
     return list(session.exec(query.where(or_(*wanted)) if wanted else query))
+
+
+def problems(session: Session, agent_id: UUID, phones: Collection[str]) -> dict[str, PhoneProblem]:
+    """What is known to be wrong with those of the phones that the agent's cards have."""
+    rows = session.exec(
+        select(ContactPhone).where(
+            ContactPhone.agent_id == agent_id,
+            col(ContactPhone.phone).in_(phones),
+            col(ContactPhone.problem).is_not(None),
+        )
+    )
+    return {row.phone: row.problem for row in rows if row.problem}
 
 
 def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneProblem | None) -> None:

@@ -133,7 +133,7 @@ def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[M
             .where(
                 Message.workspace_id == workspace_id,
                 Conversation.phone == phone,
-                col(Message.state).in_((MessageState.HELD, MessageState.QUEUED)),
+                col(Message.state).in_((MessageState.HELD, MessageState.QUEUED, MessageState.SCHEDULED)),
             )
             .order_by(col(Message.id))
             .with_for_update(of=Message)

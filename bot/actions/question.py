@@ -51,4 +51,6 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
         message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
         session.add(message)
         queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
+        if not message.was_typed_here:
+            outcome.redraw(session, tools, message)  # its own post says that it waits
         return refusal.sending(talk.name_of(opening.cards, opening.phone))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,7 @@ class Draft:
     slack_ts: str | None = None
     files: tuple[Attached, ...] = ()
     undo: timedelta = timedelta()  # how long it can be taken back
+    send_at: datetime | None = None  # None: as soon as it can
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,21 @@ def send_text(
     key: str,
     name: str | None = None,
     shared: Sequence[Mapping[str, Any]] = (),
+    *,
+    send_at: datetime | None = None,
 ) -> Receipt:
     """Accept a text typed in the composer or the command and show it in its thread.
 
     `phone` is E.164; `name` is for a new contact where the phone is unknown; `shared` are files as Slack
-    describes them. Raises Refusal, keeping nothing.
+    describes them; `send_at` schedules it. Raises Refusal, keeping nothing.
     """
     now, files = tools.now(), attach.read_files(shared)
     accepted: Sequence[Text]
     try:
         with tools.write() as session:
             opening = talk.going_out(session, tools, who.agent_id, phone, now, name)
-            draft = Draft(words, key, who.agent_id, who.name, position_of(now), undo=who.undo, files=files)
+            draft = Draft(words, key, who.agent_id, who.name, position_of(now))
+            draft = replace(draft, undo=who.undo, files=files, send_at=send_at)
             accepted = accept(session, tools, draft, opening)
             show_texts(session, tools, accepted, who.agent_id)
     except Known:
@@ -93,7 +97,7 @@ def send_text(
         parts[0].line,
         len(parts),
         paid_segments(parts),
-        bool(who.undo),
+        bool(who.undo) and send_at is None,
     )
 
 
@@ -115,7 +119,10 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     parts = check(session, tools, opening, draft)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
     queue.card_soon(session, tools, opening.id)
-    made = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
+    if draft.send_at is not None:
+        made = [_schedule(session, tools, draft, opening, parts, draft.send_at)]
+    else:
+        made = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
     attach.keep(session, made[0].id, parcel)
     attach.place_links(session, made)
     return made
@@ -131,6 +138,22 @@ def add_part(
     queue.deliver(
         session, tools, message.id, message.position, opening.id, opening.our_phone, wait=draft.undo
     )
+    return message
+
+
+def _schedule(
+    session: Session, tools: Tools, draft: Draft, opening: Opening, parts: Sequence[Part], at: datetime
+) -> NewMessage:
+    """Store the words as a whole, with the line they would have now: they are cut and lined when they leave.
+
+    Raises Known.
+    """
+    message = new_message(tools, draft, opening.id, MessageState.SCHEDULED, Part(draft.words, parts[0].line))
+    message.segments = paid_segments(parts)
+    if not messages.add_once(session, message):
+        raise Known
+    queue.release(session, tools, message.id, at)
+    queue.later(session, tools, "mend_turn", opening.id)  # whoever waits for an answer waits until it leaves
     return message
 
 
@@ -186,4 +209,5 @@ def new_message(
         changed_at=now,
         slack_channel=draft.slack_channel,
         slack_ts=draft.slack_ts,
+        send_at=draft.send_at,
     )

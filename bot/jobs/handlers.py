@@ -14,6 +14,7 @@ from bot.actions import (
     inbound,
     missed,
     notice,
+    release,
     remark,
     remind,
     thread,
@@ -50,6 +51,8 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, **work.args, again=again(work)
     ),
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
+    "redraw_text": lambda tools, work: delivery.redraw_text(tools, work.subject),
+    "release_text": lambda tools, work: release.release_text(tools, work.subject),
     "mend_turn": lambda tools, work: turn.mend(tools, work.subject),
     "check_card": lambda tools, work: card.check_card(tools, work.subject),
     "update_card": lambda tools, work: card.update_card(tools, work.subject),
