@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.ports import Identity
-from bot.slack import card, change, parley, question, reply, text
+from bot.slack import change, parley, question, reply, text
 from bot.slack.errors import Malformed
 from bot.work import Tools
 

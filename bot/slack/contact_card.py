@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.actions.card import save_card
+from bot.actions.contact_card import save_card
 from bot.actions.notice import respond
 from bot.actions.people import recognise
 from bot.slack.errors import read_id, read_words
