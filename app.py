@@ -42,6 +42,7 @@ from playground.phones import OWN_NUMBERS
 from playground.seed import beginning, seed
 from playground.world import Wiring, World, build_world
 
+A_MOMENT = timedelta(seconds=61)  # longer than any undo window
 LIVE_DATABASE, PLAYGROUND_DATABASE = "sqlite:///parley.db", "sqlite:///playground.db"
 
 
@@ -193,6 +194,7 @@ class MovableClock:
         self._database = database
         self._offset = house.clock_offset(database)
         self.moved: Callable[[], None] = lambda: None
+        self.settle: Callable[[], None] = lambda: None
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._offset
@@ -202,7 +204,17 @@ class MovableClock:
         self._offset = instant - datetime.now(UTC)
 
     def move_to(self, instant: datetime) -> None:
-        """Forward only; whatever fell due in between is due now."""
+        """Forward only; whatever fell due in between is due now.
+
+        What waits for a moment, such as a text that can still be taken back, goes before a long jump.
+        """
+        soon = self.now() + A_MOMENT
+        if instant > soon:
+            self._set(soon)
+            self.settle()
+        self._set(instant)
+
+    def _set(self, instant: datetime) -> None:
         self._offset = max(self._offset, instant - datetime.now(UTC))
         house.keep_clock_offset(self._database, self._offset)
         self.moved()
@@ -233,6 +245,7 @@ def play(settings: Settings, command: str) -> None:
             clock.start_at(beginning(datetime.now(UTC)))
         running = build(settings, database, Clock(now=clock.now))
         clock.moved = running.timetable.run_now
+        clock.settle = running.worker.settle
         stops.append(running.stop)
         start(settings, running, command, share(running.web, world.page_app))
         if is_new:

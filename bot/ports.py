@@ -144,6 +144,17 @@ class Identity:
     team_id: str
     team_name: str
     bot_user_id: str
+    url: str = ""  # where the workspace is in a browser
+
+
+@dataclass(frozen=True)
+class Room:
+    """A channel as Slack describes it."""
+
+    name: str
+    is_member: bool  # whether we are in it
+    is_archived: bool
+    is_shared: bool  # with people of another workspace
 
 
 @dataclass(frozen=True)
@@ -166,6 +177,12 @@ class SlackPoster(Protocol):
     def identity(self) -> Identity: ...
 
     def person(self, slack_user_id: str) -> Person: ...
+
+    def room(self, channel: str) -> Room:
+        """What kind of channel this is. Answers within the time a person waits for a window."""
+
+    def publish_home(self, slack_user_id: str, blocks: Sequence[Mapping[str, Any]]) -> None:
+        """Show this in the person's Home tab."""
 
     def open_dm(self, slack_user_id: str) -> str:
         """The channel id of the direct message with this person."""

@@ -86,6 +86,15 @@ def leave_channel(session: Session, agent_id: UUID) -> None:
     session.add(agent)
 
 
+def with_digest(session: Session, workspace_id: UUID, minute: int) -> list[UUID]:
+    """The agents whose digest comes at this minute of the day or came before it."""
+    return list(
+        session.exec(
+            select(Agent.id).where(Agent.workspace_id == workspace_id, col(Agent.digest_minute) <= minute)
+        )
+    )
+
+
 def opened_dm(session: Session, agent_id: UUID, channel: str) -> None:
     """Remember Slack's id of the direct message with this agent."""
     agent = get(session, agent_id)

@@ -63,12 +63,6 @@ def add(
     return contact
 
 
-def give_name(session: Session, contact: Contact, name: str, key: str) -> None:
-    """A contact called by its number gets a name."""
-    contact.name, contact.name_key, contact.is_saved = name, key, True
-    session.add(contact)
-
-
 def add_phone(session: Session, contact: Contact, phone: str, at: datetime) -> None:
     """One more phone of a contact; nothing if it is there already."""
     values = {"contact_id": contact.id, "agent_id": contact.agent_id, "phone": phone, "created_at": at}
@@ -146,6 +140,25 @@ def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneP
         )
         .values(problem=problem)
     )
+
+
+def rename(session: Session, contact_id: UUID, name: str, key: str) -> None:
+    """Give a contact the name that somebody wrote."""
+    session.connection().execute(
+        update(Contact).where(col(Contact.id) == contact_id).values(name=name, name_key=key, is_saved=True)
+    )
+
+
+def problem_of(session: Session, contact_ids: Sequence[UUID], phone: str) -> PhoneProblem | None:
+    """What is known to be wrong with this phone of these contacts."""
+    found = session.exec(
+        select(ContactPhone).where(
+            col(ContactPhone.contact_id).in_(contact_ids),
+            ContactPhone.phone == phone,
+            col(ContactPhone.problem).is_not(None),
+        )
+    ).first()
+    return found.problem if found else None
 
 
 _TOUCH = update(Contact).where(col(Contact.id) == bindparam("contact")).values(touched_at=bindparam("at"))

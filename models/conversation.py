@@ -77,7 +77,13 @@ class Thread(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-_LOCKED = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
+# What this unit of work read before the lock may be old by then: a lock reads anew.
+_LOCKED = (
+    select(Conversation)
+    .where(Conversation.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 _CONTACTS = (
     select(Contact)
     .join(ConversationContact, col(ConversationContact.contact_id) == col(Contact.id))
@@ -112,11 +118,16 @@ def make(session: Session, workspace_id: UUID, number_id: UUID, phone: str, at: 
     values = {"id": new_id(), "workspace_id": workspace_id, "number_id": number_id, "phone": phone}
     insert_once(session, Conversation, **values, created_at=at)
     made = select(Conversation).where(Conversation.number_id == number_id, Conversation.phone == phone)
-    return session.exec(made.with_for_update()).one()
+    return session.exec(made.with_for_update().execution_options(populate_existing=True)).one()
 
 
 def lock(session: Session, conversation_id: UUID) -> Conversation:
     return session.exec(_LOCKED, params={"id": conversation_id}).one()
+
+
+def lock_if_there(session: Session, conversation_id: UUID) -> Conversation | None:
+    """The same for an id that somebody sent."""
+    return session.exec(_LOCKED, params={"id": conversation_id}).first()
 
 
 def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
@@ -126,6 +137,19 @@ def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
 def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
     """The attached cards, the longest known first."""
     return list(session.exec(_CONTACTS, params={"id": conversation_id}))
+
+
+def of_contact(session: Session, contact_id: UUID) -> list[UUID]:
+    """The conversations that this card is attached to."""
+    attached = ConversationContact.contact_id == contact_id
+    return list(session.exec(select(ConversationContact.conversation_id).where(attached)))
+
+
+def card_shows(session: Session, conversation_id: UUID, shown: str) -> None:
+    """Note what the card in Slack shows now."""
+    session.connection().execute(
+        update(Conversation).where(col(Conversation.id) == conversation_id).values(card_shown=shown)
+    )
 
 
 def current_thread(session: Session, conversation_id: UUID) -> Thread | None:

@@ -182,6 +182,11 @@ def has_tick(session: Session, name: str, slot: str) -> bool:
     return session.get(Tick, (name, slot)) is not None
 
 
+def taken_ticks(session: Session, name: str, start: str) -> set[str]:
+    """The taken slots of a beat that start with these words."""
+    return set(session.exec(select(Tick.slot).where(Tick.name == name, col(Tick.slot).startswith(start))))
+
+
 def forget_ticks(session: Session, name: str, before: str) -> None:
     """Drop the beats of old slots (compared as text, so slots are ISO instants)."""
     session.connection().execute(delete(Tick).where(col(Tick.name) == name, col(Tick.slot) < before))

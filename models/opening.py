@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, update
+from sqlalchemy import bindparam, case, exists, update
 from sqlmodel import Session, col, select
 
+from models.columns import Instant
 from models.contact import Contact
 from models.conversation import Conversation, ConversationContact
+from models.enums import Turn
 from models.message import NEVER_LEFT, Message
 from models.number import Number
 from models.suppression import standing
@@ -37,13 +39,26 @@ class Opening:
 
 _OF_AGENT = select(Number.id).where(Number.agent_id == bindparam("agent")).scalar_subquery()
 _OF_PHONE = select(Number.id).where(Number.phone == bindparam("ours")).scalar_subquery()
-_GOES = update(Conversation).values(last_out_at=bindparam("at")).returning(col(Conversation.id))
-_COMES = update(Conversation).values(last_in_at=bindparam("at")).returning(col(Conversation.id))
+_AT = bindparam("at", type_=Instant)
+_ID = col(Conversation.id)
+# Whose turn it is changes in the same statement as the stamp: an agent's text answers whatever waited,
+# a client's text waits since the first one that nobody has answered.
+_ANSWERED = {"turn": Turn.THEM, "waiting_since": None, "remind_at": None}
+_WAITED = col(Conversation.waiting_since)
+_WAITS = {"turn": Turn.YOU, "waiting_since": case((_WAITED <= _AT, _WAITED), else_=_AT)}
+_GOES = update(Conversation).values(last_out_at=_AT, **_ANSWERED).returning(_ID)
+_CLOSED = {"turn": Turn.DONE, "waiting_since": None, "remind_at": None}
+_STAYS = select(_ID).where(col(Conversation.id) == bindparam("talk")).with_for_update()
 _THEIRS = col(Conversation.phone) == bindparam("theirs")
 _GOES_BY_AGENT = _GOES.where(col(Conversation.number_id) == _OF_AGENT, _THEIRS)
 _GOES_IN = _GOES.where(col(Conversation.id) == bindparam("talk"))
-_LOOKED_IN = select(Conversation.id).where(Conversation.id == bindparam("talk")).with_for_update()
-_COMES_TO = _COMES.where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
+_COMES_TO = {  # by what becomes of the turn; None: it stays as it was
+    turn: update(Conversation)
+    .where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
+    .values(last_in_at=_AT, **changes)
+    .returning(_ID)
+    for turn, changes in ((Turn.YOU, _WAITS), (Turn.DONE, _CLOSED), (None, {}))
+}
 
 # Asked after the lock: what a rival decided in this conversation is seen.
 _OPENING = (
@@ -79,16 +94,21 @@ def goes_in(session: Session, conversation_id: UUID, at: datetime) -> Opening:
     return opening
 
 
-def look_in(session: Session, conversation_id: UUID) -> Opening:
-    """The same without a text: locked, not touched."""
-    opening = _open(session, _LOOKED_IN, {"talk": conversation_id})
+def stays(session: Session, conversation_id: UUID) -> Opening:
+    """The same for a known conversation in which no text goes or comes: locked, and nothing changed."""
+    opening = _open(session, _STAYS, {"talk": conversation_id})
     assert opening is not None, conversation_id
     return opening
 
 
-def comes_to(session: Session, our_phone: str, phone: str, at: datetime) -> Opening | None:
-    """The conversation of a number of ours with this phone, about to take a text in."""
-    return _open(session, _COMES_TO, {"ours": our_phone, "theirs": phone, "at": at})
+def comes_to(
+    session: Session, our_phone: str, phone: str, at: datetime, becomes: Turn | None = Turn.YOU
+) -> Opening | None:
+    """The conversation of a number of ours with this phone, about to take a text in.
+
+    `becomes`: whose turn it is then (the agent's or nobody's); None leaves it as it was.
+    """
+    return _open(session, _COMES_TO[becomes], {"ours": our_phone, "theirs": phone, "at": at})
 
 
 def _open(session: Session, touch: object, asked: dict[str, object]) -> Opening | None:

@@ -113,8 +113,19 @@ class Town:
         return self.house.tools
 
     def first_use(self, user: str = MARIA) -> None:
-        """Somebody's first command: that makes the admin."""
+        """Somebody's first command: that makes the admin. The welcome is taken away: stories begin empty."""
         self.world.slack.command(user, "/parley", "help")
+        if self.house.stops:
+            until(lambda: not self.busy())
+            self.forget_welcome(user)
+
+    def forget_welcome(self, user: str) -> None:
+        """Take the first words to a new agent out of their direct message."""
+        slack = self.world.slack
+        for post in slack.messages(slack.dm_of(user)):
+            if post.get("metadata", {}).get("event_payload", {}).get("key", "").startswith("welcome:"):
+                with slack.stage.lock:
+                    slack.remove(slack.dm_of(user), post["ts"])
 
     def settle(self, seconds: float = 10.0) -> None:
         """Wait until no job is left that could run now."""

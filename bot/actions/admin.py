@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import notice
+from bot.actions import welcome
 from bot.actions.people import Who, add_agent, look_up
 from bot.rules.local_time import valid_zone
 from bot.rules.phone import PhoneRefusal, parse_phone, show_phone
@@ -91,10 +91,7 @@ def invite(tools: Tools, who: Who, slack_user_id: str, phone: str, as_admin: boo
         if e164:
             _give(session, tools, e164, agent)
         if is_new:
-            number = numbers.of_agent(session, agent.id)
-            notice.say(
-                session, tools, agent, words.welcome(who.name, show_phone(number.phone) if number else None)
-            )
+            welcome.greet(session, tools, agent, who.name)
     return words.invited(person.name, show_phone(e164) if e164 else None, as_admin)
 
 

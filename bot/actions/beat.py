@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.actions import queue
+from bot.actions import digest, queue, remind
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
@@ -23,6 +23,8 @@ def moment(tools: Tools) -> None:
     """Several times a minute."""
     note_presence(tools)
     sign_lingering(tools)
+    remind.bring_back(tools)
+    digest.send_due(tools)
 
 
 def start(tools: Tools) -> None:
@@ -44,7 +46,7 @@ def hour(tools: Tools) -> None:
     forget_files(tools)
     before = (tools.clock.real() - KEPT).isoformat()
     with tools.write() as session:
-        for name in ("moment", "hour"):
+        for name in ("moment", "hour", digest.TICK):
             jobs.forget_ticks(session, name, before)
 
 

@@ -99,7 +99,7 @@ def _edit(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
 
 def _lock(session: Session, tools: Tools, conversation_id: UUID, key: str) -> tuple[Opening, list[Message]]:
     """The conversation first, as everywhere: two doors that lock in one order never wait for each other."""
-    opening = openings.look_in(session, conversation_id)
+    opening = openings.stays(session, conversation_id)
     return opening, messages.parts(session, tools.workspace_id, key, lock=True)
 
 

@@ -30,7 +30,7 @@ def save_card(tools: Tools, who: Who, conversation_id: UUID, name: str, phones: 
             if card.is_saved:
                 return screens.known(card.name, contacts.phones(session, card.id)[0])
         if known:
-            contacts.give_name(session, known[0], name, fold(name))
+            contacts.rename(session, known[0].id, name, fold(name))
         made = (
             known[0] if known else talk.add_contact(session, tools, who.agent_id, good[0], name, tools.now())
         )

@@ -19,6 +19,7 @@ from models import opening as openings
 from models.agent import Agent
 from models.contact import Contact
 from models.conversation import Conversation
+from models.enums import Turn
 from models.number import Number
 from models.opening import Card, Opening
 
@@ -75,13 +76,18 @@ def going_out(
     return openings.goes_in(session, conversation_id, at)
 
 
-def coming_in(session: Session, tools: Tools, our_phone: str, phone: str, at: datetime) -> Opening:
-    """The conversation of one of our numbers with a phone, for a text in; made if it is new."""
-    known = openings.comes_to(session, our_phone, phone, at)
+def coming_in(
+    session: Session, tools: Tools, our_phone: str, phone: str, at: datetime, becomes: Turn | None = Turn.YOU
+) -> Opening:
+    """The conversation of one of our numbers with a phone, for a text in; made if it is new.
+
+    `becomes`: whose turn it is then; None leaves it as it was.
+    """
+    known = openings.comes_to(session, our_phone, phone, at, becomes)
     if known is not None and (known.cards or known.agent_id is None):
         return known
     _make(session, tools, numbers.get_or_add(session, tools.workspace_id, our_phone), phone, at, None)
-    made = openings.comes_to(session, our_phone, phone, at)
+    made = openings.comes_to(session, our_phone, phone, at, becomes)
     assert made is not None
     return made
 

@@ -73,7 +73,7 @@ def migrate(url: str) -> bool:
 
 
 def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:
-    """The workspace's row, made at the first start; its name and bot are brought up to date.
+    """The workspace's row, made at the first start; its name, address and bot are brought up to date.
 
     Raises HouseError when the database belongs to another workspace.
     """
@@ -88,6 +88,7 @@ def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:
         workspaces.add_once(session, new)
         workspace = workspaces.by_team(session, identity.team_id)
         workspace.name, workspace.bot_user_id = identity.team_name, identity.bot_user_id
+        workspace.url = identity.url
         session.add(workspace)
         return workspace.id
 
@@ -96,7 +97,9 @@ def identity_of(database: Database) -> Identity | None:
     """Who we were in Slack at the last start, for a start while Slack cannot be reached."""
     with database.read() as session:
         known = workspaces.any_workspace(session)
-        return Identity(known.slack_team_id, known.name, known.bot_user_id) if known else None
+        if known is None:
+            return None
+        return Identity(known.slack_team_id, known.name, known.bot_user_id, known.url)
 
 
 def clock_offset(database: Database) -> timedelta:
@@ -116,7 +119,7 @@ def keep_pace(tools: Tools) -> None:
     paces = (
         (queue.NUMBERS, policy.number_pace),
         (queue.CHANNELS, policy.channel_pace),
-        (queue.SIGNS, policy.sign_pace),  # after the channels, whose prefix it shares
+        (queue.WORKSPACE, policy.sign_pace),
     )
     with tools.write() as session:
         for prefix, pace in paces:

@@ -2,29 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import outcome, queue
+from bot.actions.ring import rings
+from bot.actions.tapback import folded
 from bot.actions.thread import load, post_in_thread
 from bot.rules.keyword import read_keyword
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
+from bot.rules.tapback import read_tapback
+from bot.rules.waiting import after_inbound
 from bot.screens import refusal
 from bot.screens import thread as screens
 from bot.work import Tools
 from models import contact as contacts
+from models import conversation as conversations
 from models import departure as departures
 from models import media as files
 from models import message as messages
 from models import suppression as suppressions
-from models.enums import Direction, Keyword, MessageState, SuppressionSource
+from models.enums import Direction, Keyword, MessageState, SuppressionSource, Turn
 from models.message import Message, NewMessage
-
-QUIET = timedelta(minutes=3)  # after it a text starts a new burst, which may ring a phone
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,23 @@ class Repeated(Exception):
 
 def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
     with tools.write() as session:
-        opening = talk.coming_in(session, tools, text.to_phone, text.from_phone, at)
+        keyword = read_keyword(text.body, text.opt_out_type)
+        opening = talk.coming_in(
+            session, tools, text.to_phone, text.from_phone, at, _turn_after(text, keyword)
+        )
         message = _message(tools, text, opening.id, at)
         if not messages.add_once(session, message):
             raise Repeated
         files.add(session, message.id, list(text.media))
         contacts.touch(session, [card.id for card in opening.cards], at)
-        _obey(session, tools, text)
+        _obey(session, tools, text, keyword)
         owner_id = opening.agent_id or talk.stand_in(session, tools.workspace_id)
         if owner_id is not None:
             place = queue.dm_of(owner_id, opening.id)
             queue.show(
                 session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
             )
+            queue.card_soon(session, tools, opening.id)
 
 
 def _message(tools: Tools, text: Inbound, conversation_id: UUID, at: datetime) -> NewMessage:
@@ -93,9 +100,13 @@ def _message(tools: Tools, text: Inbound, conversation_id: UUID, at: datetime) -
     )
 
 
-def _obey(session: Session, tools: Tools, text: Inbound) -> None:
+def _turn_after(text: Inbound, keyword: Keyword | None) -> Turn | None:
+    """A reaction changes nothing: None."""
+    return None if read_tapback(text.body) else after_inbound(False, Turn.THEM, keyword)
+
+
+def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None) -> None:
     """Follow a carrier keyword. The provider answers the person itself, so nothing is sent here."""
-    keyword = read_keyword(text.body, text.opt_out_type)
     by_keyword = (SuppressionSource.KEYWORD, SuppressionSource.PROVIDER)
     if keyword == Keyword.STOP:
         proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"
@@ -116,20 +127,20 @@ def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:
 
 
 def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
-    """Show a client's text in the thread; the first of a burst rings the agent's phone."""
+    """Show a client's text in the thread; it rings the agent's phone if the agent wants that."""
     shown = load(tools, message_id)
     if shown is None:
         return
     message, who, owner = shown.message, shown.who, shown.owner
-    if message.slack_ts is None:
-        first = _starts_burst(tools, message)
+    if message.slack_ts is None and not folded(tools, shown):
         with tools.read() as session:
+            loud = rings(session, message, owner)
+            unknown = _is_new_face(session, message)
             pictures = len(files.of_message(session, message_id))
             opted_out = suppressions.is_standing(session, tools.workspace_id, who.phone)
-        post = screens.inbound(
-            who.name, message.body, pictures, owner.slack_user_id if first else None, opted_out
-        )
-        posted = post_in_thread(tools, who, owner, post, f"in:{message_id}", again, broadcast=first)
+        ring, save = owner.slack_user_id if loud else None, who.conversation.id if unknown else None
+        post = screens.inbound(who.name, message.body, pictures, ring, opted_out, save)
+        posted = post_in_thread(tools, who, owner, post, f"in:{message_id}", again, broadcast=loud)
         with tools.write() as session:
             messages.shown_at(session, message_id, posted.channel, posted.ts)
     with tools.write() as session:
@@ -147,7 +158,8 @@ def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
             )
 
 
-def _starts_burst(tools: Tools, message: Message) -> bool:
-    with tools.read() as session:
-        before = messages.previous_in(session, message)
-    return before is None or message.created_at - before.created_at > QUIET
+def _is_new_face(session: Session, message: Message) -> bool:
+    """Whether this is the first text of somebody whose name nobody has written down."""
+    cards = conversations.contacts(session, message.conversation_id)
+    is_unknown = any(not card.is_saved for card in cards)
+    return is_unknown and messages.previous_in(session, message) is None

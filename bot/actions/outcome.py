@@ -13,7 +13,7 @@ from models import job as jobs
 from models import message as messages
 from models import suppression as suppressions
 from models.enums import MessageState, SuppressionSource
-from models.message import Message, Text
+from models.message import Message, Text, is_typed_here
 
 OPTED_OUT = 21610  # Twilio: the person unsubscribed from this number
 ENDED = (MessageState.FAILED, MessageState.UNDELIVERED, MessageState.REFUSED, MessageState.CANCELED)
@@ -56,6 +56,7 @@ def _end(session: Session, tools: Tools, message: Message, state: MessageState, 
     session.add(message)
     tell(session, tools, message, "post_problem", queue.Priority.FAILURE)
     sign(session, tools, message)
+    queue.later(session, tools, "mend_turn", message.conversation_id)  # the client may wait again
 
 
 def sign(session: Session, tools: Tools, message: Text) -> None:
@@ -76,7 +77,8 @@ def tell(
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:
         is_sign = kind == "show_delivery"
-        place = queue.signs_of(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
+        own = queue.signs_of if is_typed_here(message.source_key) else queue.edits_of
+        place = own(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
         dedupe = f"{kind}:{message.id}{once}"
         queue.show(session, tools, kind, message.id, place, priority, dedupe=dedupe, **args)
 
@@ -103,3 +105,4 @@ def drop(session: Session, tools: Tools, message: Message) -> None:
     message.state, message.changed_at = MessageState.CANCELED, tools.now()
     session.add(message)
     sign(session, tools, message)
+    queue.later(session, tools, "mend_turn", message.conversation_id)

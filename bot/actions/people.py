@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import outcome
+from bot.actions import outcome, welcome
 from bot.ports import Busy, Person, Refused
 from bot.screens import people as words
 from bot.work import Refusal, Tools
@@ -51,7 +51,7 @@ def recognise(tools: Tools, slack_user_id: str) -> Who:
             raise Refusal(
                 words.not_invited([one.slack_user_id for one in agents.admins(session, workspace.id)])
             )
-        return _who(agent)
+        return who_of(agent)
 
 
 def find_agent(tools: Tools, slack_user_id: str) -> Who | None:
@@ -64,7 +64,8 @@ def find_agent(tools: Tools, slack_user_id: str) -> Who | None:
         return Who(face.id, slack_user_id, face.name, face.role == Role.ADMIN, undo)
 
 
-def _who(agent: Agent) -> Who:
+def who_of(agent: Agent) -> Who:
+    """An agent as somebody who asks."""
     undo = timedelta(seconds=agent.undo_seconds)
     return Who(agent.id, agent.slack_user_id, agent.name, agent.role == Role.ADMIN, undo)
 
@@ -77,6 +78,7 @@ def _become_first(session: Session, tools: Tools, workspace: Workspace, person: 
     if tools.policy.first_number:
         number = numbers.get_or_add(session, workspace.id, tools.policy.first_number)
         numbers.give(session, number, agent_id, tools.now())
+    welcome.greet(session, tools, agent)
     outcome.show_forgotten(session, tools)
     return agent
 

@@ -27,7 +27,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
         if seen is None:
             return refusal.ANSWERED
         # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
-        opening = openings.goes_in(session, seen.conversation_id, tools.now())
+        opening = openings.stays(session, seen.conversation_id)
         message = messages.lock(session, message_id)
         if message is None or message.state not in OPEN:
             return refusal.ANSWERED
@@ -47,6 +47,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
                 add_part(session, tools, draft, opening, one, place) for place, one in enumerate(more, 1)
             ]
             attach.place_links(session, [message, *later])
+        openings.goes_in(session, opening.id, tools.now())
         message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
         session.add(message)
         queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)

@@ -71,7 +71,7 @@ def take_reply(tools: Tools, typed: Typed) -> None:
         return
     with tools.read() as session:
         conversation = conversations.get(session, thread.conversation_id)
-        may = who is not None and may_act(session, conversation, who.agent_id, typed.channel)
+        may = who is not None and may_act(session, conversation.id, who, typed.channel)
     if who is None or not may:
         whisper(tools, typed, people_words.NOT_YOURS)
         return

@@ -114,6 +114,7 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     draft = replace(draft, words=parcel.words)
     parts = check(session, tools, opening, draft)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
+    queue.card_soon(session, tools, opening.id)
     made = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
     attach.keep(session, made[0].id, parcel)
     attach.place_links(session, made)

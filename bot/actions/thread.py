@@ -5,12 +5,16 @@ All posts of one conversation run one after the other (a strand), so nothing her
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
+
+from sqlmodel import Session
 
 from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.conversation import Parties
+from bot.actions.face import card_of, print_of
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
 from bot.rules.failure import can_retry
@@ -19,7 +23,9 @@ from bot.work import Tools
 from models import agent as agents
 from models import conversation as conversations
 from models import message as messages
+from models import workspace as workspaces
 from models.agent import Agent
+from models.conversation import Thread
 from models.enums import MessageState, Sign
 from models.message import Message
 
@@ -73,10 +79,34 @@ def unless_lost(ask: Callable[[], Found | None]) -> Found | None:
 def _current(tools: Tools, who: Parties, owner: Agent) -> Spot | None:
     with tools.read() as session:
         thread = conversations.current_thread(session, who.conversation.id)
-    home = owner.team_channel or owner.dm_channel
-    if thread is None or thread.agent_id != owner.id or (home and thread.channel != home):
-        return None  # the number or the agent's conversations moved: the thread opens where they are now
+        home = owner.team_channel or owner.dm_channel
+        if thread is None or thread.agent_id != owner.id or (home and thread.channel != home):
+            return None  # the number or the agent's conversations moved: the thread opens where they are now
+        if is_aged(session, thread, tools.now()):
+            return None
     return Spot(thread.channel, thread.ts)
+
+
+def is_aged(session: Session, thread: Thread, now: datetime) -> bool:
+    """Whether Slack hides this thread's card soon, as it does where the plan keeps no history."""
+    days = workspaces.get(session, thread.workspace_id).thread_days
+    return days is not None and now - thread.created_at >= timedelta(days=days)
+
+
+def needs_renewal(session: Session, who: Parties, thread: Thread) -> bool:
+    """Whether a text went or came since this thread got old."""
+    touches = [at for at in (who.conversation.last_in_at, who.conversation.last_out_at) if at]
+    return any(is_aged(session, thread, at) for at in touches)
+
+
+def renew_thread(tools: Tools, conversation_id: UUID, again: bool) -> None:
+    """Let a new thread follow the old one, unless a post was faster."""
+    with tools.read() as session:
+        who = talk.parties(session, conversation_id)
+        thread = conversations.current_thread(session, conversation_id)
+        aged = thread is not None and needs_renewal(session, who, thread)
+    if aged and who.owner is not None:
+        _open(tools, who, who.owner, again, healed=False)
 
 
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:
@@ -87,11 +117,13 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
             before is not None and before.agent_id == owner.id
         )  # another's texts are not for the next holder
         recent = messages.latest(session, who.conversation.id, 3) if theirs else []
+        card = card_of(session, who.conversation.id)
     key = f"card:{who.conversation.id}:{threads}"
-    posted, lost = _post_card(tools, who, owner, key, again, healed)
+    posted, lost = _post_card(tools, owner, card, key, again, healed)
     with tools.write() as session:
         conversation = conversations.lock(session, who.conversation.id)
         conversations.start_thread(session, conversation, owner.id, posted.channel, posted.ts, tools.now())
+        conversations.card_shows(session, conversation.id, print_of(card))
         queue.posted_twice(session, tools, queue.dm_of(owner.id))
     if recent or lost:
         lines = [(one.direction, one.body) for one in recent]
@@ -101,10 +133,9 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
 
 
 def _post_card(
-    tools: Tools, who: Parties, owner: Agent, key: str, again: bool, healed: bool
+    tools: Tools, owner: Agent, card: Post, key: str, again: bool, healed: bool
 ) -> tuple[Posted, str]:
     """The card where the agent's conversations live, and the team channel that turned out to be lost."""
-    card = screens.card(who.name, who.phone, who.number.phone, who.is_orphan, str(who.conversation.id))
     lost = ""
     if owner.team_channel:
         channel = owner.team_channel

@@ -1,7 +1,7 @@
 """Slack's Web API for everything that goes through the worker."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.gateways.slack_files import SlackFiles
-from bot.ports import Busy, File, Identity, Person, Post, Posted, Refused, Said, Unclear
+from bot.ports import Busy, File, Identity, Person, Post, Posted, Refused, Room, Said, Unclear
 
 TIMEOUT_SECONDS = 10
 PATIENCE_SECONDS = 2  # while a person waits for the answer to a command
@@ -57,7 +57,8 @@ class SlackGateway:
             answer = _ask(self._client, "auth.test")
         except ShutOut as shut_out:
             raise Refused(shut_out.word) from shut_out
-        return Identity(answer["team_id"], answer.get("team") or "", answer["user_id"])
+        name, url = answer.get("team") or "", answer.get("url") or ""
+        return Identity(answer["team_id"], name, answer["user_id"], url)
 
     def person(self, slack_user_id: str) -> Person:
         user = _ask(self._quick, "users.info", user=slack_user_id)["user"]
@@ -66,6 +67,15 @@ class SlackGateway:
         full = not (user.get("is_bot") or user.get("deleted") or guest or slack_user_id == "USLACKBOT")
         name = profile.get("real_name") or user.get("real_name") or user.get("name") or slack_user_id
         return Person(slack_user_id, name, profile.get("email"), full)
+
+    def room(self, channel: str) -> Room:
+        seen = _ask(self._quick, "conversations.info", channel=channel)["channel"]
+        shared = seen.get("is_ext_shared") or seen.get("is_pending_ext_shared")
+        flags = (seen.get("is_member"), seen.get("is_archived"), shared)
+        return Room(seen.get("name") or "", *map(bool, flags))
+
+    def publish_home(self, slack_user_id: str, blocks: Sequence[Mapping[str, Any]]) -> None:
+        _ask(self._client, "views.publish", user_id=slack_user_id, view={"type": "home", "blocks": [*blocks]})
 
     def open_dm(self, slack_user_id: str) -> str:
         return str(_ask(self._client, "conversations.open", users=slack_user_id)["channel"]["id"])

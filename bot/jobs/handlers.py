@@ -3,17 +3,23 @@
 from collections.abc import Callable, Mapping
 
 from bot.actions import (
+    card,
     change,
     client_file,
     deliver,
     delivery,
+    digest,
     gap,
+    home,
     inbound,
     missed,
     notice,
     remark,
+    remind,
     thread,
+    turn,
     unknown,
+    welcome,
 )
 from bot.actions.claims import Work
 from bot.work import Tools
@@ -44,6 +50,18 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, **work.args, again=again(work)
     ),
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
+    "mend_turn": lambda tools, work: turn.mend(tools, work.subject),
+    "check_card": lambda tools, work: card.check_card(tools, work.subject),
+    "update_card": lambda tools, work: card.update_card(tools, work.subject),
+    "renew_thread": lambda tools, work: thread.renew_thread(tools, work.subject, again(work)),
+    "post_reminder": lambda tools, work: remind.post_reminder(
+        tools, work.subject, work.args["times"], again(work)
+    ),
+    "post_digest": lambda tools, work: digest.post_digest(tools, work.subject, work.args["day"], again(work)),
+    "post_welcome": lambda tools, work: welcome.post_welcome(
+        tools, work.subject, work.args["by"], again(work)
+    ),
+    "publish_home": lambda tools, work: home.publish_home(tools, **work.args),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

@@ -69,6 +69,12 @@ class Worker:
         self._pool.shutdown(wait=False, cancel_futures=True)
         claims.turn_over(self._tools, self.owner, self._take_finished(), 0)
 
+    def settle(self, patience: float = 3.0) -> None:
+        """Wait until nothing is due or runs, but not for long: the pace of a lane may hold work back."""
+        ends = time.monotonic() + patience
+        while time.monotonic() < ends and (self._in_hand() or claims.has_due(self._tools)):
+            time.sleep(GATHER)
+
     def is_alive(self) -> bool:
         return self._dispatcher.is_alive() and self._housekeeper.is_alive()
 

@@ -42,6 +42,11 @@ KINDS = {
     "delete_media": "deleting a client's file at Twilio",
     "post_outbound": "showing a text in its thread",
     "post_problem": "telling an agent about a problem",
+    "post_reminder": "reminding an agent",
+    "post_digest": "listing who waits",
+    "post_welcome": "greeting a new agent",
+    "update_card": "changing a client's card",
+    "publish_home": "showing Home",
     "deliver_text": "sending a text",
     "resolve_text": "looking up a text at Twilio",
 }
@@ -49,11 +54,6 @@ KINDS = {
 
 def not_a_member(slack_user_id: str) -> str:
     return f"<@{slack_user_id}> is a guest, a bot or from another workspace. Only full members can text."
-
-
-def welcome(by: str, number: str | None) -> str:
-    where = f"Your number is {number}." if number else "Your number comes as soon as an admin gives you one."
-    return f"{by} invited you to text your clients from Slack. {where} Type `/text` to write to somebody."
 
 
 def invited(name: str, number: str | None, as_admin: bool) -> str:

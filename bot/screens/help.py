@@ -1,8 +1,12 @@
 """Usage, in the words of the command that was typed."""
 
+from bot.rules.slack_text import escape
+from bot.screens.blocks import cut
+
 COMMANDS = (  # command, usage hint, description
     ("/text", "[name or number] [message]", "Text a client"),
-    ("/parley", "[help]", "People, numbers and settings"),
+    ("/inbox", "[help]", "Clients who wait for you"),
+    ("/parley", "[settings]", "People, numbers and settings"),
 )
 SHORTCUTS = (("text_a_contact", "Text a contact"),)  # callback id, name
 TEXT = (
@@ -12,12 +16,28 @@ TEXT = (
     "`/text +1 201 555 0123 Hi, this is Maria` texts a number\n"
     "In a conversation's thread, just reply. A message that starts with `//` or `!` stays inside."
 )
+INBOX = (
+    "*Clients who wait for you*\n"
+    "`/inbox` lists them, the longest waiting first, then reminders and those you wait for\n"
+    "“Done” takes one off the list until they write again. So does a :white_check_mark: on their card.\n"
+    "`/inbox help` shows this\n"
+    "Example: `/inbox`"
+)
 PARLEY = (
     "*Parley*\n"
     "`/parley` shows people and numbers, and lets admins change them\n"
+    "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel\n"
     "`/parley help` shows this\n"
-    "`/text help` shows how to text"
+    "`/text help` shows how to text, `/inbox help` who waits\n"
+    "Example: `/parley settings`"
 )
+
+
+def unknown(command: str, typed: str, usage: str) -> str:
+    """The answer to words that a command does not know."""
+    return f"`{command}` does not know “{escape(cut(typed, 40))}”.\n{usage}"
+
+
 OUTSIDE_THREADS = (
     "Nothing was sent: reply inside a client's thread, or type `/text Ana Running 5 late`. "
     "`/text help` shows more."

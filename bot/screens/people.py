@@ -26,3 +26,7 @@ def no_number(admin_ids: Sequence[str]) -> str:
 NOT_YOURS = (
     "This conversation belongs to somebody else, so nothing was sent. Text your own client with `/text`."
 )
+NOT_YOURS_TO_CHANGE = (
+    "This conversation belongs to somebody else, so nothing was changed. `/inbox` shows your own."
+)
+GONE = "This conversation is not here any more. `/inbox` shows those that are."

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 
 from bot.ports import Post
-from bot.rules.phone import show_phone
 from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section, verbatim
 from bot.screens.file import called
@@ -12,19 +11,6 @@ from models.enums import Direction, Sign
 
 BUTTON = 2000  # characters that a button's value holds
 PUSH = 2900  # characters of a text that stand in the notification
-
-
-def card(name: str, phone: str, our_phone: str, is_orphan: bool, conversation_id: str) -> Post:
-    """The parent of the thread: who this is."""
-    shown = escape(name)
-    if is_orphan:
-        note = f"Nobody texts from {show_phone(our_phone)} yet. Give it to somebody with `/parley` to answer."
-    else:
-        note = f"Reply in this thread to text {shown}. Start with `//` for a note that stays here."
-    blocks = [section(f"*{shown}*\n{show_phone(phone)}"), context(note)]
-    if not is_orphan:
-        blocks.append(actions(button("Text", "compose_to", conversation_id, name=f"Text {cut(name, 60)}")))
-    return Post(f"{shown}, {show_phone(phone)}. {note}", blocks)
 
 
 def continues(name: str, lines: Sequence[tuple[Direction, str]], lost: str = "") -> Post:
@@ -42,8 +28,11 @@ def continues(name: str, lines: Sequence[tuple[Direction, str]], lost: str = "")
     )
 
 
-def inbound(name: str, body: str, pictures: int, mention: str | None, opted_out: bool) -> Post:
-    """A client's text. `mention` is the Slack user whose phone shall ring."""
+def inbound(
+    name: str, body: str, pictures: int, mention: str | None, opted_out: bool, save: object = None
+) -> Post:
+    """A client's text. `mention` is the Slack user whose phone shall ring; `save` the id of a conversation
+    whose client has no name yet."""
     words = body or _pictures(pictures)
     notes = [f"<@{mention}>"] if mention else []
     if body and pictures:
@@ -53,6 +42,10 @@ def inbound(name: str, body: str, pictures: int, mention: str | None, opted_out:
     blocks = [section(f"*{escape(name)}*"), *(verbatim(part) for part in _parts(words))]
     if notes:
         blocks.append(context(" · ".join(notes)))
+    if save:
+        blocks.append(
+            actions(button("Save contact", "talk_name", str(save), name=f"Save contact {cut(name, 50)}"))
+        )
     return Post(f"{escape(name)}: {escape(words)[:PUSH]}", blocks)
 
 

@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.ports import Identity
-from bot.slack import change, parley, question, reply, text
+from bot.slack import card, change, contact_card, home, inbox, parley, question, reply, settings, sign, text
 from bot.slack.errors import Malformed
 from bot.work import Tools
 
@@ -39,14 +39,9 @@ def build(
         listener_executor=ThreadPoolExecutor(threads, thread_name_prefix="bolt"),
     )
     app.use(_only_our_workspace(identity))
-    for feature in (
-        reply,
-        text,
-        change,
-        question,
-        card,
-        parley,
-    ):  # the busiest first: Bolt asks them in order
+    # The busiest first: Bolt asks them in order.
+    busiest = (reply, sign, text, card, change, inbox, home)
+    for feature in (*busiest, question, contact_card, settings, parley):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
     app.event(re.compile(".*"))(_ignore)

@@ -10,6 +10,7 @@ from bot.actions import admin
 from bot.actions.people import Who, recognise
 from bot.screens import admin as screens
 from bot.screens import help as help_words
+from bot.slack import settings
 from bot.slack.errors import answering, at_field, in_window, read_id
 from bot.slack.fields import read_value
 from bot.work import Tools
@@ -20,11 +21,15 @@ def register(app: App, tools: Tools) -> None:
     def parley(ack: Any, command: dict[str, Any], client: WebClient) -> None:
         with answering(ack):
             who = recognise(tools, command["user_id"])
-            if command.get("text", "").strip():
-                ack(text=help_words.PARLEY, response_type="ephemeral")
-                return
-            client.views_open(trigger_id=command["trigger_id"], view=_home(tools, who))
-            ack()
+            typed = (command.get("text") or "").strip()
+            if typed.lower() == "settings":
+                settings.open_window(tools, client, command["trigger_id"], who)
+                ack()
+            elif typed:
+                ack(text=_usage(typed), response_type="ephemeral")
+            else:
+                client.views_open(trigger_id=command["trigger_id"], view=_home(tools, who))
+                ack()
 
     @app.action(re.compile(r"admin_(invite|number|zone|dead)"))
     def open_screen(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
@@ -71,6 +76,12 @@ def register(app: App, tools: Tools) -> None:
             note = admin.set_time_zone(tools, who, _chosen(view["state"]["values"], "zone"))
             ack()
             _refresh(client, view, _home(tools, who, note))
+
+
+def _usage(typed: str) -> str:
+    if typed.lower() in ("help", "?"):
+        return help_words.PARLEY
+    return help_words.unknown("/parley", typed, help_words.PARLEY)
 
 
 def _typed(values: dict[str, Any], block_id: str, action_id: str) -> str:

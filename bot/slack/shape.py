@@ -26,7 +26,7 @@ STATE = {"values": Each(Each(DICT))}
 VIEW = {"id": str, "callback_id": TEXT, "private_metadata": TEXT, "previous_view_id": TEXT}
 SUBMITTED = {"view": VIEW | {"callback_id": str, "state": STATE}}
 CALLED = {"callback_id": str, "trigger_id": TEXT}
-ACTION = {"type": str, "action_id": str, "block_id": TEXT, "value": TEXT}
+ACTION = {"type": str, "action_id": str, "block_id": TEXT, "value": TEXT, "selected_option": DICT}
 PAYLOADS: Mapping[str, Shape] = {
     "block_actions": {"actions": [ACTION], "trigger_id": TEXT, "response_url": TEXT, "view": DICT},
     "block_suggestion": {"action_id": str, "value": TEXT},
@@ -41,18 +41,31 @@ ENVELOPE = {"event": {"type": str}, "team_id": TEXT, "team": DICT, "user": DICT,
 WORDS = ("user", "channel", "channel_type", "ts", "thread_ts", "text", "subtype", "user_team")
 MESSAGE = {**dict.fromkeys(WORDS, TEXT), "blocks": LIST, "files": LIST}
 INNER = ("message", "previous_message")  # what an edit was before, and is now
+REACTION = {
+    "user": str,
+    "reaction": str,
+    "event_ts": TEXT,
+    "item": {"type": str, "channel": TEXT, "ts": TEXT},
+}
+EVENTS: Mapping[str, Shape] = {
+    "message": MESSAGE | {"deleted_ts": TEXT},
+    "reaction_added": REACTION,
+    "reaction_removed": REACTION,
+    "app_home_opened": {"user": str, "tab": TEXT},
+}
 
 
 def is_event(body: Any) -> bool:
     """Whether this is the outer part of an event, or the question that Slack asks when an address is set."""
     if isinstance(body, dict) and body.get("type") == "url_verification":
         return isinstance(body.get("challenge"), str)
-    return _fits(body, ENVELOPE) and (body["event"]["type"] != "message" or _is_message(body["event"]))
+    return _fits(body, ENVELOPE) and _is_known(body["event"])
 
 
-def _is_message(event: Mapping[str, Any]) -> bool:
-    inner = [event[name] for name in INNER if event.get(name) is not None]
-    return _fits(event, MESSAGE | {"deleted_ts": TEXT}) and all(_fits(one, MESSAGE) for one in inner)
+def _is_known(event: Mapping[str, Any]) -> bool:
+    """The event by its own type; an edited message holds two more."""
+    inner = [event[name] for name in INNER if event["type"] == "message" and event.get(name) is not None]
+    return _fits(event, EVENTS.get(event["type"], {})) and all(_fits(one, MESSAGE) for one in inner)
 
 
 def is_payload(payload: Any) -> bool:

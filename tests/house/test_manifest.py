@@ -15,7 +15,9 @@ from tests.house.program import ROOT
 
 URL = "https://parley.example.com/slack/events"
 # What Bolt is asked for -> what Slack is asked for: replies in direct messages and in team channels.
-EVENTS = {"message": {"message.im", "message.channels", "message.groups"}}
+EVENTS = {"message": {"message.im", "message.channels", "message.groups"}} | {
+    one: {one} for one in ("app_home_opened", "reaction_added", "reaction_removed")
+}
 
 # The bot scopes that a Web API method needs in a direct message; docs.slack.dev/reference/methods.
 SCOPES: dict[str, set[str]] = {
@@ -24,6 +26,7 @@ SCOPES: dict[str, set[str]] = {
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
+    "conversations.info": {"channels:read", "groups:read"},
     "conversations.history": {"im:history"},
     "conversations.open": {"im:write"},
     "conversations.replies": {"im:history"},
@@ -33,13 +36,17 @@ SCOPES: dict[str, set[str]] = {
     "reactions.remove": {"reactions:write"},
     "users.info": {"users:read", "users:read.email"},  # the second for the profile's e-mail address
     "views.open": set(),
+    "views.publish": set(),
     "views.push": set(),
     "views.update": set(),
 }
 EVENT_SCOPES = {
+    "app_home_opened": set(),
     "message.im": {"im:history", "files:read"},  # the second for the files in a message
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
 }
 
 

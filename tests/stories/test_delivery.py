@@ -148,7 +148,7 @@ def test_a_sign_on_a_message_that_is_gone_is_nobodys_trouble(quiet: Town) -> Non
     quiet.world.twilio.callback(quiet.world.twilio.sent[0].sid, "delivered")
     quiet.settle()
     assert quiet.messages()[-1].state == MessageState.DELIVERED
-    assert quiet.rows()["job"] == 0
+    assert quiet.dead_letters() == []
 
 
 def send(town: Town, words: str = "Hello") -> str:

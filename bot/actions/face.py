@@ -1,0 +1,43 @@
+"""What a conversation's card shows now."""
+
+from hashlib import sha256
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import conversation as talk
+from bot.ports import Post
+from bot.screens.card import Face, card
+from models import contact as contacts
+from models import conversation as conversations
+from models import suppression as suppressions
+from models import workspace as workspaces
+
+
+def card_of(session: Session, conversation_id: UUID) -> Post:
+    """The card as it should look."""
+    who = talk.parties(session, conversation_id)
+    about, cards = who.conversation, conversations.contacts(session, conversation_id)
+    touches = [at for at in (about.last_in_at, about.last_out_at) if at]
+    face = Face(
+        conversation_id=str(conversation_id),
+        name=who.name,
+        phone=who.phone,
+        our_phone=who.number.phone,
+        zone=workspaces.get(session, about.workspace_id).time_zone,
+        is_orphan=who.is_orphan,
+        is_saved=all(one.is_saved for one in cards),
+        turn=about.turn,
+        waiting_since=about.waiting_since,
+        remind_at=about.remind_at,
+        last_touch=max(touches, default=None),
+        opted_out=suppressions.is_standing(session, about.workspace_id, who.phone),
+        problem=contacts.problem_of(session, [one.id for one in cards], who.phone),
+        notes_first=about.notes_first,
+    )
+    return card(face)
+
+
+def print_of(post: Post) -> str:
+    """A short print by which two looks of a card are told apart."""
+    return sha256(repr((post.text, post.blocks)).encode()).hexdigest()[:32]

@@ -1,0 +1,45 @@
+"""Home: an agent's day on one page, published when they open it and after each click there."""
+
+from typing import Any
+
+from bot.actions import queue
+from bot.actions.inbox import AT_HOME, failures_of, inbox_of, scheduled_of
+from bot.actions.people import find_agent
+from bot.actions.preferences import preferences_of
+from bot.ports import Refused
+from bot.screens import home as screens
+from bot.screens import people as people_words
+from bot.screens.settings import summary
+from bot.work import Tools
+from models import agent as agents
+
+NO_HOME = ("not_enabled", "user_not_found")  # the app's Home is switched off, the person has left
+
+
+def open_home(tools: Tools, slack_user_id: str) -> None:
+    """Somebody looks at Home: let it be shown as it is now."""
+    with tools.write() as session:
+        place, key = queue.Place("slack:homes"), f"home:{slack_user_id}"
+        card = queue.Priority.CARD
+        queue.show(
+            session, tools, "publish_home", tools.workspace_id, place, card, dedupe=key, user=slack_user_id
+        )
+
+
+def publish_home(tools: Tools, user: str) -> None:
+    """Show Home to one person; somebody nobody invited reads whom to ask."""
+    try:
+        tools.slack.publish_home(user, _blocks(tools, user))
+    except Refused as refused:
+        if refused.reason not in NO_HOME:
+            raise
+
+
+def _blocks(tools: Tools, user: str) -> list[dict[str, Any]]:
+    who = find_agent(tools, user)
+    if who is None:
+        with tools.read() as session:
+            admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+        return screens.stranger(people_words.not_invited(admins))
+    seen, settings = inbox_of(tools, who, AT_HOME), summary(preferences_of(tools, who))
+    return screens.home(seen, scheduled_of(tools, who), failures_of(tools, who), settings)

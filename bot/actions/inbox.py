@@ -1,0 +1,111 @@
+"""What waits for an agent: the lists of `/inbox`, of Home, and of the morning's digest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.actions.people import Who
+from bot.rules.phone import show_phone
+from bot.rules.wall_time import age
+from bot.screens.inbox import Entry, Inbox, Late, Section
+from bot.work import Tools
+from models import inbox as lists
+from models import number as numbers
+from models import workspace as workspaces
+from models.enums import Direction, Turn
+from models.inbox import Line
+from models.message import Message
+
+FAILED_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many lines each list shows."""
+
+    waiting: int
+    reminded: int
+    theirs: int
+    done: int
+
+
+IN_WINDOW, AT_HOME = Most(20, 8, 8, 5), Most(12, 5, 5, 3)
+TEXTS = 5  # scheduled ones and failures at Home
+
+
+def inbox_of(tools: Tools, who: Who, most: Most = IN_WINDOW) -> Inbox:
+    """The agent's conversations by whose turn it is."""
+    with tools.read() as session:
+        number = numbers.of_agent(session, who.agent_id)
+        if number is None:
+            return Inbox()
+        place = _place(session, tools)
+        return Inbox(
+            place.section(*lists.waiting(session, number.id, most.waiting)),
+            place.section(*lists.reminded(session, number.id, most.reminded)),
+            place.section(*lists.waiting_for_them(session, number.id, most.theirs)),
+            place.section(*lists.done(session, number.id, most.done)),
+        )
+
+
+def scheduled_of(tools: Tools, who: Who) -> tuple[Late, ...]:
+    """The agent's texts that wait for their time."""
+    with tools.read() as session:
+        number = numbers.of_agent(session, who.agent_id)
+        found = lists.scheduled(session, number.id, TEXTS) if number else []
+        place = _place(session, tools)
+        return tuple(place.text(message, line, message.send_at) for message, line in found)
+
+
+def failures_of(tools: Tools, who: Who) -> tuple[Late, ...]:
+    """The agent's texts of the last days that did not arrive."""
+    with tools.read() as session:
+        number = numbers.of_agent(session, who.agent_id)
+        since = tools.now() - FAILED_FOR
+        found = lists.failures(session, number.id, since, TEXTS) if number else []
+        place = _place(session, tools)
+        return tuple(place.text(message, line, message.changed_at) for message, line in found)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What turns rows into lines: where the workspace is, and when it is now."""
+
+    url: str
+    zone: str
+    now: datetime
+
+    def section(self, lines: Sequence[Line], count: int) -> Section:
+        return Section(tuple(self.entry(one) for one in lines), count, self.zone)
+
+    def entry(self, line: Line) -> Entry:
+        about = line.conversation
+        since = about.waiting_since if about.turn == Turn.YOU else about.last_out_at or about.last_in_at
+        return Entry(
+            str(about.id),
+            _name(line),
+            f"You: {line.body}" if line.direction == Direction.OUT else line.body,
+            age(since, self.now) if since else "",
+            self.link(line.channel, line.ts),
+            about.remind_at,
+        )
+
+    def text(self, message: Message, line: Line, at: datetime | None) -> Late:
+        link = self.link(line.channel, line.ts)
+        return Late(str(message.id), _name(line), message.body, message.reason, at, link, self.zone)
+
+    def link(self, channel: str | None, ts: str | None) -> str:
+        if not (self.url and channel and ts):
+            return ""
+        return f"{self.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+
+
+def _place(session: Session, tools: Tools) -> _Place:
+    workspace = workspaces.get(session, tools.workspace_id)
+    return _Place(workspace.url, workspace.time_zone, tools.now())
+
+
+def _name(line: Line) -> str:
+    return " & ".join(line.names) or show_phone(line.conversation.phone)

@@ -1,0 +1,107 @@
+"""What an agent may set for themselves, and an admin for the workspace."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.actions import digest
+from bot.actions.people import Who
+from bot.ports import Busy, Refused
+from bot.rules.opt_out_line import DEFAULT_TEMPLATE
+from bot.rules.opt_out_wording import WordingRefused, read_wording, show_wording
+from bot.screens import settings as words
+from bot.screens.settings import Shown
+from bot.work import Refusal, Tools
+from models import agent as agents
+from models import workspace as workspaces
+from models.enums import Ring
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody chose. The last two are an admin's and else None."""
+
+    undo_seconds: int
+    ring: Ring
+    digest_minute: int | None
+    team_channel: str | None
+    opt_out_line: str | None = None  # as written
+    thread_days: str | None = None
+
+
+class FieldRefusal(Refusal):
+    """A refusal about one field of the window."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def preferences_of(tools: Tools, who: Who) -> Shown:
+    """What is set now."""
+    with tools.read() as session:
+        agent = agents.get(session, who.agent_id)
+        workspace = workspaces.get(session, tools.workspace_id)
+        line = show_wording(workspace.opt_out_line or DEFAULT_TEMPLATE)
+        return Shown(
+            agent.undo_seconds,
+            agent.ring,
+            agent.digest_minute,
+            agent.team_channel,
+            workspace.time_zone,
+            who.is_admin,
+            line,
+            workspace.thread_days,
+        )
+
+
+def prefer(tools: Tools, who: Who, chosen: Chosen) -> None:
+    """Keep what was chosen. Raises FieldRefusal, keeping nothing."""
+    if chosen.undo_seconds not in words.UNDO:
+        raise FieldRefusal("undo", words.FROM_THE_LIST)
+    if chosen.digest_minute is not None and not 0 <= chosen.digest_minute < 24 * 60:
+        raise FieldRefusal("digest", words.FROM_THE_LIST)
+    _need_room(tools, who, chosen.team_channel)
+    with tools.write() as session:
+        if who.is_admin:
+            _set_workspace(session, tools, chosen)
+        agent = agents.get(session, who.agent_id)
+        if chosen.digest_minute is not None and chosen.digest_minute != agent.digest_minute:
+            digest.begin(session, tools, agent.id, chosen.digest_minute)
+        agent.undo_seconds, agent.ring = chosen.undo_seconds, chosen.ring
+        agent.digest_minute, agent.team_channel = chosen.digest_minute, chosen.team_channel
+        session.add(agent)
+
+
+def _need_room(tools: Tools, who: Who, channel: str | None) -> None:
+    """Threads may only open where we can post, and never before people of another company."""
+    with tools.read() as session:
+        if channel in (None, agents.get(session, who.agent_id).team_channel):
+            return
+    try:
+        room = tools.slack.room(str(channel))
+    except Busy as busy:
+        raise FieldRefusal("channel", words.CHANNEL_UNKNOWN_NOW) from busy
+    except Refused as refused:
+        raise FieldRefusal("channel", words.CHANNEL_HIDDEN) from refused
+    if not room.is_member:
+        raise FieldRefusal("channel", words.CHANNEL_HIDDEN)
+    if room.is_archived:
+        raise FieldRefusal("channel", words.CHANNEL_ARCHIVED)
+    if room.is_shared:
+        raise FieldRefusal("channel", words.CHANNEL_SHARED)
+
+
+def _set_workspace(session: Session, tools: Tools, chosen: Chosen) -> None:
+    workspace = workspaces.get(session, tools.workspace_id)
+    if chosen.opt_out_line is not None:
+        try:
+            kept = read_wording(chosen.opt_out_line)
+        except WordingRefused as refused:
+            raise FieldRefusal("line", str(refused)) from refused
+        workspace.opt_out_line = None if kept == DEFAULT_TEMPLATE else kept
+    if chosen.thread_days is not None:
+        if chosen.thread_days not in words.DAYS:
+            raise FieldRefusal("days", words.FROM_THE_LIST)
+        workspace.thread_days = words.DAYS[chosen.thread_days]
+    session.add(workspace)

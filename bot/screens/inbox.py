@@ -1,0 +1,125 @@
+"""`/inbox`: who waits for whom."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.rules.slack_text import escape
+from bot.screens.blocks import Block, actions, button, context, cut, modal, section
+from bot.screens.card import REMINDERS, menu
+from bot.screens.when import show_date
+
+NOTHING = "Nobody waits for you."
+LINE = 120
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One conversation in a list."""
+
+    conversation_id: str
+    name: str
+    line: str  # the last text
+    age: str
+    link: str  # into its thread; "" where there is none
+    remind_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list, as far as it is shown, and how long it is."""
+
+    entries: tuple[Entry, ...] = ()
+    count: int = 0
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """An agent's conversations by whose turn it is."""
+
+    waiting: Section = field(default_factory=Section)
+    reminded: Section = field(default_factory=Section)
+    theirs: Section = field(default_factory=Section)
+    done: Section = field(default_factory=Section)
+
+
+@dataclass(frozen=True)
+class Late:
+    """A text that waits for its time, or did not arrive."""
+
+    message_id: str
+    name: str
+    body: str
+    reason: str
+    at: datetime | None
+    link: str
+    zone: str
+
+
+def window(inbox: Inbox) -> Block:
+    """The answer to `/inbox`."""
+    return modal("inbox", "Inbox", lists(inbox), None)
+
+
+def lists(inbox: Inbox) -> list[Block]:
+    """All lists that hold something; what waits for the agent always says how much."""
+    blocks = [header(_waiting(inbox.waiting.count))]
+    for one in inbox.waiting.entries:
+        blocks += _waits(one)
+    blocks += _rest(inbox.waiting)
+    for title, part in (
+        ("Reminders", inbox.reminded),
+        ("Waiting for them", inbox.theirs),
+        ("Done", inbox.done),
+    ):
+        if part.entries:
+            blocks += [
+                header(title),
+                *(block for one in part.entries for block in _line(title, one, part.zone)),
+            ]
+            blocks += _rest(part)
+    return blocks
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": text}}
+
+
+def _waiting(count: int) -> str:
+    return f"Waiting for you: {count}" if count else NOTHING
+
+
+def _waits(one: Entry) -> list[Block]:
+    buttons = [button("Done", "talk_done", one.conversation_id, name=f"Done with {cut(one.name, 50)}")]
+    row = actions(*_link(one), *buttons, menu(one.conversation_id, list(REMINDERS)))
+    return [section(_words(one, one.age)), row | {"block_id": f"waiting {one.conversation_id}"}]
+
+
+def _line(title: str, one: Entry, zone: str) -> list[Block]:
+    """One line with its link beside it; a reminder can be taken off or moved."""
+    if one.remind_at is None:
+        link = _link(one)
+        return [section(_words(one, one.age)) | ({"accessory": link[0]} if link else {})]
+    off = button("Done", "talk_done", one.conversation_id, name=f"Done with {cut(one.name, 50)}")
+    row = actions(*_link(one), off, menu(one.conversation_id, list(REMINDERS)))
+    when = show_date(one.remind_at, zone)
+    return [section(_words(one, when)), row | {"block_id": f"{title.lower()} {one.conversation_id}"}]
+
+
+def _words(one: Entry, when: str) -> str:
+    head = f"*{escape(one.name)}*{f' · {when}' if when else ''}"
+    return f"{head}\n{escape(cut(' '.join(one.line.split()), LINE))}" if one.line.strip() else head
+
+
+def _link(one: Entry) -> list[Block]:
+    return [link_button("Open", one.link, one.name)] if one.link else []
+
+
+def link_button(label: str, url: str, name: str) -> Block:
+    """A button that leads into a thread."""
+    return button(label, "open_thread", name=f"{label} {cut(name, 70)}"[:75]) | {"url": url}
+
+
+def _rest(part: Section) -> list[Block]:
+    more = part.count - len(part.entries)
+    return [context(f"and {more} more")] if more > 0 else []

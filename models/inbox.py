@@ -1,0 +1,166 @@
+"""What an agent's inbox shows: conversations by whose turn it is, scheduled texts, failures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, func, or_, select
+
+from models.contact import Contact
+from models.conversation import Conversation, ConversationContact, Thread
+from models.enums import Direction, MessageState, Turn
+from models.message import Message
+
+SETTLED = (MessageState.REFUSED, MessageState.CANCELED, MessageState.SCHEDULED, MessageState.HELD)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One conversation in a list."""
+
+    conversation: Conversation
+    names: tuple[str, ...]
+    channel: str | None  # where its thread is
+    ts: str | None
+    direction: Direction | None  # of the last text
+    body: str
+
+
+def _theirs() -> ColumnElement[bool]:
+    return and_(col(Conversation.turn) == Turn.THEM, col(Conversation.remind_at).is_(None))
+
+
+def _done() -> ColumnElement[bool]:
+    return and_(col(Conversation.turn) == Turn.DONE, col(Conversation.remind_at).is_(None))
+
+
+def waiting(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+    """The clients who wait for an answer, longest first, and how many there are.
+
+    One who wrote after a reminder was set waits again, and is listed here.
+    """
+    which = col(Conversation.turn) == Turn.YOU
+    return _list(session, number_id, which, most, col(Conversation.waiting_since))
+
+
+def waiting_for_them(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+    """Where the agent wrote last, newest first."""
+    which = and_(_theirs(), col(Conversation.last_out_at).is_not(None))
+    return _list(session, number_id, which, most, col(Conversation.last_out_at).desc())
+
+
+def reminded(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+    """What was set aside until a time, the next first."""
+    which = and_(col(Conversation.remind_at).is_not(None), col(Conversation.turn) != Turn.YOU)
+    return _list(session, number_id, which, most, col(Conversation.remind_at))
+
+
+def done(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+    """What needs no answer, the last touched first."""
+    latest = func.coalesce(col(Conversation.last_in_at), col(Conversation.last_out_at))
+    return _list(session, number_id, _done(), most, latest.desc())
+
+
+def _list(
+    session: Session, number_id: UUID, which: ColumnElement[bool], most: int, order: Any
+) -> tuple[list[Line], int]:
+    mine = and_(col(Conversation.number_id) == number_id, which)
+    found = list(
+        session.exec(select(Conversation).where(mine).order_by(order, col(Conversation.id)).limit(most))
+    )
+    count = len(found)
+    if count == most:
+        count = session.exec(select(func.count()).select_from(Conversation).where(mine)).one()
+    return _lines(session, found), count
+
+
+def _lines(session: Session, found: Sequence[Conversation]) -> list[Line]:
+    """Names, threads and last words for all of them at once."""
+    ids = [one.id for one in found]
+    names = _names(session, ids)
+    threads = {one.conversation_id: one for one in session.exec(_threads(ids))}
+    last = {one.conversation_id: one for one in session.exec(_last_texts(ids))}
+    return [_line(one, names.get(one.id, []), threads.get(one.id), last.get(one.id)) for one in found]
+
+
+def _line(about: Conversation, names: list[str], thread: Thread | None, last: Message | None) -> Line:
+    channel, ts = (thread.channel, thread.ts) if thread else (None, None)
+    direction, body = (last.direction, last.body) if last else (None, "")
+    return Line(about, tuple(names), channel, ts, direction, body)
+
+
+def _names(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    rows = session.exec(
+        select(ConversationContact.conversation_id, Contact.name)
+        .join(Contact, col(Contact.id) == col(ConversationContact.contact_id))
+        .where(col(ConversationContact.conversation_id).in_(ids))
+        .order_by(col(Contact.created_at), col(Contact.id))
+    )
+    named: dict[UUID, list[str]] = {}
+    for conversation_id, name in rows:
+        named.setdefault(conversation_id, []).append(name)
+    return named
+
+
+def _threads(ids: Sequence[UUID]) -> Any:
+    return select(Thread).where(col(Thread.conversation_id).in_(ids), col(Thread.is_current).is_(True))
+
+
+def _last_texts(ids: Sequence[UUID]) -> Any:
+    newest = (
+        select(func.max(Message.position))
+        .where(
+            Message.conversation_id == Conversation.id,
+            col(Message.state).not_in(SETTLED),
+        )
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    return (
+        select(Message)
+        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+        .where(col(Conversation.id).in_(ids), col(Message.position) == newest)
+    )
+
+
+def scheduled(session: Session, number_id: UUID, most: int) -> list[tuple[Message, Line]]:
+    """The texts that wait for their time, the next first."""
+    return _texts(
+        session,
+        select(Message)
+        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+        .where(Conversation.number_id == number_id, col(Message.state) == MessageState.SCHEDULED)
+        .order_by(col(Message.send_at), col(Message.id))
+        .limit(most),
+    )
+
+
+def failures(session: Session, number_id: UUID, since: datetime, most: int) -> list[tuple[Message, Line]]:
+    """The texts that did not arrive since an instant, the newest first."""
+    return _texts(
+        session,
+        select(Message)
+        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+        .where(
+            Conversation.number_id == number_id,
+            Message.direction == Direction.OUT,
+            or_(
+                col(Message.state) == MessageState.FAILED,
+                col(Message.state) == MessageState.UNDELIVERED,
+            ),
+            Message.changed_at >= since,
+        )
+        .order_by(col(Message.changed_at).desc(), col(Message.id))
+        .limit(most),
+    )
+
+
+def _texts(session: Session, asked: Any) -> list[tuple[Message, Line]]:
+    found = list(session.exec(asked))
+    ids = list({one.conversation_id for one in found})
+    about = list(session.exec(select(Conversation).where(col(Conversation.id).in_(ids))))
+    lines = {line.conversation.id: line for line in _lines(session, about)}
+    return [(one, lines[one.conversation_id]) for one in found]

@@ -1,0 +1,214 @@
+"""An agent's settings, the workspace's for admins, and what each of them changes."""
+
+from typing import Any
+
+import pytest
+
+from models import agent as agents
+from models import workspace as workspaces
+from models.agent import Agent
+from models.enums import Ring
+from models.workspace import Workspace
+from tests.stories.test_people_and_numbers import invite_ben
+from tests.stories.test_turns import card, later
+from tests.support import ANA, BEN, MARIA, OURS, WILL, Town, until
+
+
+def settings(town: Town, user: str = MARIA) -> Any:
+    town.world.slack.command(user, "/parley", "settings")
+    return town.world.slack.view_of(user)
+
+
+def choose(town: Town, name: str, value: Any, user: str = MARIA) -> None:
+    town.world.slack.click(user, name, value, block_id=name)
+
+
+def save(town: Town, user: str = MARIA) -> Any:
+    answer = town.world.slack.submit(user)
+    town.settle()
+    return answer
+
+
+def kept(town: Town, user: str = MARIA) -> Agent:
+    with town.tools.read() as session:
+        found = agents.by_slack_user(session, town.tools.workspace_id, user)
+        assert found
+        return found
+
+
+def house(town: Town) -> Workspace:
+    with town.tools.read() as session:
+        return workspaces.get(session, town.tools.workspace_id)
+
+
+def test_everything_is_kept_and_shown_again(town: Town) -> None:
+    settings(town)
+    for name, value in (("undo", "30"), ("ring", "never"), ("digest", "510")):
+        choose(town, name, value)
+    assert save(town).status == 200
+    assert town.world.slack.view_of(MARIA) is None
+    maria = kept(town)
+    assert (maria.undo_seconds, maria.ring, maria.digest_minute) == (30, Ring.NEVER, 510)
+    view = str(settings(town))
+    for words in ("30 seconds", "8:30 AM", "texts only wait"):
+        assert words in view
+    choose(town, "digest", "off")
+    save(town)
+    assert kept(town).digest_minute is None
+    assert town.world.slack.complaints == []
+
+
+def test_home_opens_them_and_shows_what_was_chosen(town: Town) -> None:
+    town.world.slack.open_home(MARIA)
+    town.settle()
+    town.world.slack.click(MARIA, "open_settings")
+    choose(town, "undo", "60")
+    save(town)
+    assert "1 minute" in str(town.world.slack.home_of(MARIA))
+
+
+def test_a_team_channel_is_taken_if_parley_is_in_it(town: Town) -> None:
+    settings(town)
+    choose(town, "place", "team")
+    assert "Choose a channel" in save(town).body["errors"]["channel"]
+    choose(town, "channel", "C0LISTINGS")
+    assert "/invite @Parley" in save(town).body["errors"]["channel"]
+    choose(town, "channel", "C0NOWHERE")
+    assert "/invite @Parley" in save(town).body["errors"]["channel"]
+    choose(town, "channel", "C0CLIENTS")
+    town.world.slack.fail("conversations.info", "500")
+    assert "Try again in a minute" in save(town).body["errors"]["channel"]
+    assert save(town).status == 200
+    assert kept(town).team_channel == "C0CLIENTS"
+    settings(town)
+    choose(town, "place", "direct")
+    save(town)
+    assert kept(town).team_channel is None
+
+
+def test_an_archived_channel_is_refused(town: Town) -> None:
+    town.world.slack.archive("C0CLIENTS")
+    settings(town)
+    choose(town, "place", "team")
+    choose(town, "channel", "C0CLIENTS")
+    assert "archived" in save(town).body["errors"]["channel"]
+    assert kept(town).team_channel is None
+
+
+def test_only_admins_set_the_workspaces(town: Town) -> None:
+    invite_ben(town)
+    view = settings(town, BEN)
+    assert "Last line" not in str(view)
+    submitted = view | {
+        "state": {"values": view["state"]["values"] | {"line": {"line": {"value": "STOP {agent}"}}}}
+    }
+    payload = {"type": "view_submission", "view": submitted, "user": {"id": BEN}, "team": {"id": "T0OAK"}}
+    assert town.world.slack.door.payload(payload).status == 200
+    assert house(town).opt_out_line is None
+
+
+def test_the_first_texts_line_is_the_workspaces(town: Town) -> None:
+    settings(town)
+    for wrong, words in (("Bye {agent}", "STOP"), ("STOP", "who writes"), ("STOP {phone}", "{agent}")):
+        town.world.slack.type_in_view(MARIA, "line", "line", wrong)
+        assert words in save(town).body["errors"]["line"]
+    town.world.slack.type_in_view(MARIA, "line", "line", "{agent} of {brokerage}, STOP ends this")
+    assert save(town).status == 200
+    town.world.slack.command(MARIA, "/text", f"{ANA} Hello")
+    until(lambda: town.bodies() == ["Hello\nMaria Lopez of Oak Realty, STOP ends this"])
+    assert "{agent} of {brokerage}" in str(settings(town))
+    town.world.slack.type_in_view(MARIA, "line", "line", "")
+    save(town)
+    assert house(town).opt_out_line is None
+
+
+NONSENSE: tuple[tuple[str, Any], ...] = (
+    ("undo", "7"),
+    ("undo", "-1"),
+    ("undo", "soon"),
+    ("ring", "loudly"),
+    ("digest", "1440"),
+    ("digest", "noon"),
+    ("days", "1"),
+    ("undo", None),
+)
+
+
+@pytest.mark.parametrize(("name", "value"), NONSENSE)
+def test_values_of_no_list_change_nothing(town: Town, name: str, value: Any) -> None:
+    view = settings(town)
+    view["state"]["values"][name][name]["selected_option"] = {"value": value}
+    payload = {"type": "view_submission", "view": view, "user": {"id": MARIA}, "team": {"id": "T0OAK"}}
+    answer = town.world.slack.door.payload(payload)
+    assert answer.status == 400 or answer.body["errors"]
+    assert (kept(town).undo_seconds, house(town).thread_days) == (0, 80)
+
+
+def rings(town: Town, phone: str = ANA) -> bool:
+    town.world.twilio.text(phone, OURS, "Hi")
+    town.settle()
+    last = town.replies(MARIA, phone[-4:])[-1]
+    mentioned = "<@UMARIA>" in str(last["blocks"])
+    assert mentioned == (last.get("subtype") == "thread_broadcast")
+    return mentioned
+
+
+@pytest.mark.parametrize(
+    ("ring", "heard"), [("every", [True, True]), ("first", [True, False]), ("never", [False, False])]
+)
+def test_what_rings_is_the_agents_choice(town: Town, ring: str, heard: list[bool]) -> None:
+    settings(town)
+    choose(town, "ring", ring)
+    save(town)
+    assert [rings(town), rings(town)] == heard
+
+
+def parents(town: Town) -> list[str]:
+    posts = town.world.slack.messages("DMARIA")
+    return [one["ts"] for one in posts if one.get("thread_ts", one["ts"]) == one["ts"]]
+
+
+def test_an_old_thread_is_continued_in_a_new_one_once(town: Town) -> None:
+    town.meet_ana()
+    later(town, days=79)
+    town.world.twilio.text(ANA, OURS, "Still there?")
+    town.settle()
+    assert len(parents(town)) == 1
+    later(town, days=2)
+    assert len(parents(town)) == 1
+    for words in ("Hello?", "Anybody?"):
+        town.world.twilio.text(ANA, OURS, words)
+    town.settle()
+    assert len(parents(town)) == 2
+    recap, first, second = [one["text"] for one in town.replies(MARIA, "201")]
+    assert "This continues the conversation" in recap
+    assert "Still there?" in recap
+    assert (first.endswith("Hello?"), second.endswith("Anybody?")) == (True, True)
+
+
+def test_a_reply_in_an_old_thread_opens_the_new_one(town: Town) -> None:
+    town.meet_ana()
+    later(town, days=81)
+    assert len(parents(town)) == 1
+    old = card(town)["ts"]
+    town.reply(MARIA, "201", "Long time no see")
+    until(lambda: town.bodies() == ["Long time no see"])
+    later(town, seconds=31)
+    assert len(parents(town)) == 2
+    assert "You: Long time no see" in town.replies(MARIA, "201")[0]["text"]
+    town.world.slack.type(MARIA, "DMARIA", "In the old one", thread_ts=old)
+    until(lambda: len(town.bodies()) == 2)
+    later(town, seconds=31)
+    assert len(parents(town)) == 2
+
+
+def test_where_slack_hides_nothing_threads_stay(town: Town) -> None:
+    settings(town)
+    choose(town, "days", "never")
+    save(town)
+    town.meet_ana()
+    later(town, days=400)
+    town.meet_ana()
+    assert len(parents(town)) == 1
+    assert house(town).thread_days is None
+    town.meet_ana(WILL)
