@@ -9,7 +9,7 @@ from bot.actions.thread import Shown, Spot, load, post_in_thread, unless_lost
 from bot.ports import File, Refused
 from bot.rules.vcard import Card, read_vcards
 from bot.screens import client_file as screens
-from bot.screens import vcard as cards
+from bot.screens import contact_card as cards
 from bot.work import Tools
 from models import conversation as conversations
 from models import media as files

@@ -17,6 +17,7 @@ from bot.slack import (
     card,
     change,
     composer,
+    contact_card,
     home,
     inbox,
     parley,
@@ -28,7 +29,6 @@ from bot.slack import (
     sign,
     template,
     text,
-    vcard,
 )
 from bot.slack.errors import Malformed
 from bot.work import Tools
@@ -72,7 +72,7 @@ def build(
         schedule,
         template,
         share,
-        vcard,
+        contact_card,
         settings,
         parley,
     ):

@@ -278,6 +278,7 @@ def test_an_edit_keeps_the_files(undo_town: Town) -> None:
     assert body.startswith("New words\ncontract.pdf: http")
     assert requests.get(link_in(body), timeout=5).content == PDF
     assert len(phone(town).media_urls) == 1
+    town.settle()
     before = len(town.replies(MARIA, "201"))
     town.world.slack.edit(MARIA, dm, ts, "New words")
     town.settle()

@@ -101,14 +101,6 @@ def test_a_command_typed_as_a_reply_is_refused_with_words(town: Town) -> None:
     assert town.bodies() == []
 
 
-def test_a_picture_is_refused_with_words(town: Town) -> None:
-    for words in ("look", ""):
-        town.reply(MARIA, "201", words, files=[("house.png", "image/png", b"png")])
-        town.settle()
-        assert "cannot be texted yet" in town.replies(MARIA, "201")[-1]["text"]
-    assert town.bodies() == []
-
-
 SHOWN = {
     "Ask <@UBEN> :tada:": "Ask Ben Carter 🎉",
     "A & B <3 > 2": "A & B <3 > 2",

@@ -7,8 +7,8 @@ from bot.actions import conversation as talk
 from bot.actions.people import Who
 from bot.rules.phone import PhoneRefusal, parse_phone
 from bot.rules.quick_form import fold
+from bot.screens import contact_card as screens
 from bot.screens import people as people_words
-from bot.screens import vcard as screens
 from bot.work import Refusal, Tools
 from models import contact as contacts
 from models import conversation as conversations

@@ -4,9 +4,9 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.actions.contact_card import save_card
 from bot.actions.notice import respond
 from bot.actions.people import recognise
-from bot.actions.vcard import save_card
 from bot.slack.errors import read_id, read_words
 from bot.work import Refusal, Tools
 
