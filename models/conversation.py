@@ -77,7 +77,13 @@ class Thread(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-_LOCKED = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
+# What this unit of work read before the lock may be old by then: a lock reads anew.
+_LOCKED = (
+    select(Conversation)
+    .where(Conversation.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 _CONTACTS = (
     select(Contact)
     .join(ConversationContact, col(ConversationContact.contact_id) == col(Contact.id))
@@ -112,7 +118,7 @@ def make(session: Session, workspace_id: UUID, number_id: UUID, phone: str, at: 
     values = {"id": new_id(), "workspace_id": workspace_id, "number_id": number_id, "phone": phone}
     insert_once(session, Conversation, **values, created_at=at)
     made = select(Conversation).where(Conversation.number_id == number_id, Conversation.phone == phone)
-    return session.exec(made.with_for_update()).one()
+    return session.exec(made.with_for_update().execution_options(populate_existing=True)).one()
 
 
 def lock(session: Session, conversation_id: UUID) -> Conversation:

@@ -132,5 +132,6 @@ def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[M
             )
             .order_by(col(Message.id))
             .with_for_update(of=Message)
+            .execution_options(populate_existing=True)
         )
     )

@@ -87,7 +87,12 @@ class Message(SQLModel, table=True):
     @property
     def was_typed_here(self) -> bool:
         """Whether the Slack message that shows it is the agent's own."""
-        return self.source_key.startswith(TYPED_HERE)
+        return is_typed_here(self.source_key)
+
+
+def is_typed_here(source_key: str) -> bool:
+    """Whether something was asked for by a reply in its thread."""
+    return source_key.startswith(TYPED_HERE)
 
 
 def with_line(body: str, line: str) -> str:
@@ -126,7 +131,13 @@ class NewMessage:
 
 
 Text = Message | NewMessage
-_LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update()
+# What this unit of work read before the lock may be old by then: a lock reads anew.
+_LOCKED = (
+    select(Message)
+    .where(Message.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 _BY_SOURCE = select(Message).where(
     Message.workspace_id == bindparam("workspace"), Message.source_key == bindparam("key")
 )
@@ -182,7 +193,8 @@ def parts(session: Session, workspace_id: UUID, source_key: str, lock: bool = Fa
         .where(Message.workspace_id == workspace_id, col(Message.source_key).in_(keys))
         .order_by(col(Message.position), col(Message.id))
     )
-    return list(session.exec(asked.with_for_update() if lock else asked))
+    locked = asked.with_for_update().execution_options(populate_existing=True)
+    return list(session.exec(locked if lock else asked))
 
 
 def known_sids(session: Session, sids: Collection[str]) -> set[str]:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.actions import conversation as talk
 from bot.actions import queue
 from bot.actions.face import card_of, print_of
-from bot.actions.thread import renew
+from bot.actions.thread import needs_renewal
 from bot.ports import Refused
 from bot.work import Tools
 from models import conversation as conversations
@@ -17,25 +17,31 @@ from models import conversation as conversations
 def check_card(tools: Tools, conversation_id: UUID) -> None:
     """Some texts went or came: let the card be changed if it would look different.
 
-    This half runs in no lane, so that waiting for its time costs the lanes nothing.
+    This half runs in no lane, so that waiting for its time costs the lanes nothing. A thread that Slack hides
+    soon is followed by a new one, between the posts.
     """
-    with tools.read() as session:
-        stale = _is_stale(session, conversation_id)
-    if stale:
-        with tools.write() as session:
-            queue.card_now(session, tools, conversation_id, _owner_id(session, conversation_id))
-
-
-def update_card(tools: Tools, conversation_id: UUID, again: bool) -> None:
-    """Show on the card what is so now. A thread that Slack is about to hide is followed by a new one."""
-    with tools.read() as session:
+    with tools.write() as session:
         who = talk.parties(session, conversation_id)
         thread = conversations.current_thread(session, conversation_id)
         if who.owner is None or thread is None or thread.agent_id != who.owner.id:
             return  # the number moved: its next text opens a thread with the new holder
+        if needs_renewal(session, who, thread):
+            place, card = queue.dm_of(who.owner.id, conversation_id), queue.Priority.CARD
+            queue.show(session, tools, "renew_thread", conversation_id, place, card)
+        elif _is_stale(session, conversation_id):
+            queue.card_now(session, tools, conversation_id)
+
+
+def update_card(tools: Tools, conversation_id: UUID) -> None:
+    """Show on the card what is so now."""
+    with tools.read() as session:
+        who = talk.parties(session, conversation_id)
+        thread = conversations.current_thread(session, conversation_id)
+        if who.owner is None or thread is None or thread.agent_id != who.owner.id:
+            return
         post = card_of(session, conversation_id)
         shown = print_of(post)
-    if renew(tools, who, who.owner, thread, again) or shown == who.conversation.card_shown:
+    if shown == who.conversation.card_shown:
         return
     with suppress(Refused):  # gone, or too old to be edited here: the next card will be right
         tools.slack.update(thread.channel, thread.ts, post)
@@ -46,8 +52,3 @@ def update_card(tools: Tools, conversation_id: UUID, again: bool) -> None:
 def _is_stale(session: Session, conversation_id: UUID) -> bool:
     conversation = conversations.get(session, conversation_id)
     return conversation.card_shown != print_of(card_of(session, conversation_id))
-
-
-def _owner_id(session: Session, conversation_id: UUID) -> UUID | None:
-    owner = talk.parties(session, conversation_id).owner
-    return owner.id if owner else None

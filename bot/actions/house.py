@@ -119,7 +119,7 @@ def keep_pace(tools: Tools) -> None:
     paces = (
         (queue.NUMBERS, policy.number_pace),
         (queue.CHANNELS, policy.channel_pace),
-        (queue.SIGNS, policy.sign_pace),  # after the channels, whose prefix it shares
+        (queue.WORKSPACE, policy.sign_pace),
     )
     with tools.write() as session:
         for prefix, pace in paces:

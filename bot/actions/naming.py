@@ -52,4 +52,4 @@ def name_contacts(tools: Tools, who: Who, conversation_id: UUID, names: Mapping[
             if contact.id in names:
                 contacts.rename(session, contact.id, name, fold(name))
                 for other in conversations.of_contact(session, contact.id):
-                    queue.card_now(session, tools, other, contact.agent_id)
+                    queue.card_now(session, tools, other)

@@ -13,7 +13,7 @@ from models import job as jobs
 from models import message as messages
 from models import suppression as suppressions
 from models.enums import MessageState, SuppressionSource
-from models.message import Message, Text
+from models.message import Message, Text, is_typed_here
 
 OPTED_OUT = 21610  # Twilio: the person unsubscribed from this number
 ENDED = (MessageState.FAILED, MessageState.UNDELIVERED, MessageState.REFUSED, MessageState.CANCELED)
@@ -77,7 +77,8 @@ def tell(
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:
         is_sign = kind == "show_delivery"
-        place = queue.signs_of(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
+        own = queue.signs_of if is_typed_here(message.source_key) else queue.edits_of
+        place = own(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
         dedupe = f"{kind}:{message.id}{once}"
         queue.show(session, tools, kind, message.id, place, priority, dedupe=dedupe, **args)
 

@@ -72,13 +72,20 @@ class Place:
     strand: str | None = None
 
 
-NUMBERS, CHANNELS = "number:", "slack:"  # how the names of their lanes begin
-SIGNS = "slack:signs"  # reactions are no posts: a lane with a pace of its own, for the whole workspace
+NUMBERS, CHANNELS, WORKSPACE = "number:", "slack:", "workspace:"  # how the names of their lanes begin
+# Reactions and edits are no posts: Slack counts each for the whole workspace. In lanes of their own they
+# never hold a client's text back when Slack asks for patience.
+SIGNS, EDITS = f"{WORKSPACE}signs", f"{WORKSPACE}edits"
 
 
 def signs_of(message_id: UUID) -> Place:
-    """Where the signs of one text are put, one after the other."""
+    """Where the signs on an agent's own message are put, one after the other."""
     return Place(SIGNS, f"sign:{message_id}")
+
+
+def edits_of(message_id: UUID) -> Place:
+    """Where Parley's own post of a text is brought up to date."""
+    return Place(EDITS, f"sign:{message_id}")
 
 
 def dm_of(agent_id: UUID, conversation_id: UUID | None = None) -> Place:
@@ -100,7 +107,7 @@ def show(
     """Something to show in Slack, one post a second in a channel."""
     job = _job(tools, kind, subject, priority, position or position_of(tools.now()))
     job.lane, job.strand, job.dedupe, job.args = place.lane, place.strand, dedupe, args
-    pace = tools.policy.sign_pace if place.lane == SIGNS else tools.policy.channel_pace
+    pace = tools.policy.sign_pace if place.lane.startswith(WORKSPACE) else tools.policy.channel_pace
     jobs.enqueue(session, job, milliseconds(pace))
 
 
@@ -112,11 +119,10 @@ def card_soon(session: Session, tools: Tools, conversation_id: UUID) -> None:
     jobs.enqueue(session, job)
 
 
-def card_now(session: Session, tools: Tools, conversation_id: UUID, owner_id: UUID | None) -> None:
-    """Bring the conversation's card up to date, between its posts."""
-    if owner_id is not None:
-        place, key = dm_of(owner_id, conversation_id), f"card-now:{conversation_id}"
-        show(session, tools, "update_card", conversation_id, place, Priority.CARD, dedupe=key)
+def card_now(session: Session, tools: Tools, conversation_id: UUID) -> None:
+    """Bring the conversation's card up to date, after the receipts."""
+    key = f"card-now:{conversation_id}"
+    show(session, tools, "update_card", conversation_id, Place(EDITS), Priority.CARD, dedupe=key)
 
 
 def posted_twice(session: Session, tools: Tools, place: Place) -> None:

@@ -93,14 +93,20 @@ def is_aged(session: Session, thread: Thread, now: datetime) -> bool:
     return days is not None and now - thread.created_at >= timedelta(days=days)
 
 
-def renew(tools: Tools, who: Parties, owner: Agent, thread: Thread, again: bool) -> bool:
-    """Open a new thread if a text went or came since this one got old; whether it was so."""
+def needs_renewal(session: Session, who: Parties, thread: Thread) -> bool:
+    """Whether a text went or came since this thread got old."""
     touches = [at for at in (who.conversation.last_in_at, who.conversation.last_out_at) if at]
+    return any(is_aged(session, thread, at) for at in touches)
+
+
+def renew_thread(tools: Tools, conversation_id: UUID, again: bool) -> None:
+    """Let a new thread follow the old one, unless a post was faster."""
     with tools.read() as session:
-        aged = any(is_aged(session, thread, at) for at in touches)
-    if aged:
-        _open(tools, who, owner, again, healed=False)
-    return aged
+        who = talk.parties(session, conversation_id)
+        thread = conversations.current_thread(session, conversation_id)
+        aged = thread is not None and needs_renewal(session, who, thread)
+    if aged and who.owner is not None:
+        _open(tools, who, who.owner, again, healed=False)
 
 
 def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -> Spot:

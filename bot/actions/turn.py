@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import conversation as talk
 from bot.actions import queue
 from bot.actions.people import Who
 from bot.actions.permission import may_act, need_leave
@@ -77,8 +76,7 @@ def show_soon(session: Session, tools: Tools, conversation: Conversation) -> Non
     """Keep a change that somebody made by a click and show it on the card at once."""
     session.add(conversation)
     session.flush()
-    owner = talk.parties(session, conversation.id).owner
-    queue.card_now(session, tools, conversation.id, owner.id if owner else None)
+    queue.card_now(session, tools, conversation.id)
 
 
 def _close(conversation: Conversation) -> None:
@@ -100,6 +98,7 @@ def _unanswered_since(session: Session, conversation_id: UUID) -> datetime | Non
 def _signed(session: Session, tools: Tools, who: Who, channel: str, ts: str) -> Conversation | None:
     """The conversation whose card was marked; None if it is no card or not this person's to decide."""
     thread = conversations.by_thread(session, tools.workspace_id, channel, ts)
-    if thread is None or not may_act(session, thread.conversation_id, who):
+    if thread is None:
         return None
-    return conversations.lock(session, thread.conversation_id)
+    conversation = conversations.lock(session, thread.conversation_id)  # before anything reads it
+    return conversation if may_act(session, conversation.id, who) else None

@@ -45,7 +45,8 @@ HANDLERS: Mapping[str, Handler] = {
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
     "mend_turn": lambda tools, work: turn.mend(tools, work.subject),
     "check_card": lambda tools, work: card.check_card(tools, work.subject),
-    "update_card": lambda tools, work: card.update_card(tools, work.subject, again(work)),
+    "update_card": lambda tools, work: card.update_card(tools, work.subject),
+    "renew_thread": lambda tools, work: thread.renew_thread(tools, work.subject, again(work)),
     "post_reminder": lambda tools, work: remind.post_reminder(
         tools, work.subject, work.args["times"], again(work)
     ),
