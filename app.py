@@ -1,6 +1,5 @@
 """Parley's entry: reads the settings, builds everything once, starts it."""
 
-import logging
 import secrets
 import signal
 import sys
@@ -11,21 +10,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import structlog
 from slack_bolt import App
 
 from bot.actions import house
 from bot.actions.house import HouseError
+from bot.actions.movable_clock import MovableClock
 from bot.cli.arguments import parse
+from bot.cli.log import log_to_stderr
 from bot.cli.migrate import migrate
 from bot.gateways.bell import PostgresBell
+from bot.gateways.pictures import PillowPictures
 from bot.gateways.slack import SlackGateway
 from bot.gateways.twilio import TwilioGateway
 from bot.jobs.handlers import HANDLERS
 from bot.jobs.timetable import Timetable
 from bot.jobs.worker import Worker
 from bot.ports import Busy, Clock, Identity, Refused
-from bot.screens.help import COMMANDS, SHORTCUTS
+from bot.screens.help import COMMANDS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.settings import Settings, SettingsError, read_settings
 from bot.slack import app as slack_app
 from bot.slack import http as slack_http
@@ -41,7 +42,6 @@ from playground.phones import OWN_NUMBERS
 from playground.seed import beginning, seed
 from playground.world import Wiring, World, build_world
 
-A_MOMENT = timedelta(seconds=61)  # longer than any undo window
 LIVE_DATABASE, PLAYGROUND_DATABASE = "sqlite:///parley.db", "sqlite:///playground.db"
 
 
@@ -82,7 +82,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
         settings.worker_threads,
         settings.twilio_timeout_seconds,
     )
-    tools = Tools(database, texts, slack, clock, policy(settings), workspace_id)
+    tools = Tools(database, texts, slack, PillowPictures(), clock, policy(settings), workspace_id)
     house.keep_pace(tools)
     metrics = Metrics(lambda: house.count_jobs(tools))
     worker = Worker(tools, HANDLERS, settings.worker_threads, metrics.count_job)
@@ -120,6 +120,7 @@ def policy(settings: Settings) -> Policy:
         back_off=timedelta(seconds=settings.back_off_seconds),
         undo_seconds=settings.undo_seconds,
         first_number=settings.twilio_phone_number,
+        delete_media=settings.twilio_delete_media,
     )
 
 
@@ -157,22 +158,6 @@ def listen_for_signals() -> threading.Event:
     return told
 
 
-def log_to_stderr() -> None:
-    """One line of JSON for each thing worth knowing, the libraries' warnings among them."""
-    add: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    write = structlog.processors.JSONRenderer()
-    structlog.configure(processors=[*add, write], logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    libraries = logging.StreamHandler(sys.stderr)
-    libraries.setFormatter(structlog.stdlib.ProcessorFormatter(write, foreign_pre_chain=add))
-    logging.basicConfig(handlers=[libraries], level=logging.WARNING)
-    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # what it could not do is said by who asked
-
-
 def serve(settings: Settings, command: str) -> None:
     """Serve real clients until told to stop."""
     told, clock = listen_for_signals(), Clock()
@@ -183,39 +168,6 @@ def serve(settings: Settings, command: str) -> None:
         told.wait()
     finally:
         running.stop()
-
-
-class MovableClock:
-    """The playground's time: real time plus what people moved it forward by, kept over restarts."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._offset = house.clock_offset(database)
-        self.moved: Callable[[], None] = lambda: None
-        self.settle: Callable[[], None] = lambda: None
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._offset
-
-    def start_at(self, instant: datetime) -> None:
-        """Where a new playground's story begins; only before anything has happened."""
-        self._offset = instant - datetime.now(UTC)
-
-    def move_to(self, instant: datetime) -> None:
-        """Forward only; whatever fell due in between is due now.
-
-        What waits for a moment, such as a text that can still be taken back, goes before a long jump.
-        """
-        soon = self.now() + A_MOMENT
-        if instant > soon:
-            self._set(soon)
-            self.settle()
-        self._set(instant)
-
-    def _set(self, instant: datetime) -> None:
-        self._offset = max(self._offset, instant - datetime.now(UTC))
-        house.keep_clock_offset(self._database, self._offset)
-        self.moved()
 
 
 def play(settings: Settings, command: str) -> None:
@@ -231,7 +183,7 @@ def play(settings: Settings, command: str) -> None:
         **{name: secrets.token_hex(16) for name in ("signing_secret", "bot_token", "auth_token")},
         account_sid="AC" + secrets.token_hex(16),
     )
-    world = build_world(wiring, clock.now, clock.move_to, COMMANDS, SHORTCUTS)
+    world = build_world(wiring, clock.now, clock.move_to, COMMANDS, SHORTCUTS, MESSAGE_SHORTCUTS)
     api = HttpServer("127.0.0.1", 0, world.api_app, 64)
     world.api_url = f"http://127.0.0.1:{api.start()}"
     world.keep_in(memory_beside(database))

@@ -67,11 +67,29 @@ class File:
     content_type: str
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture that any phone shows: small, upright, and silent about where it was taken."""
+
+    content: bytes
+    content_type: str
+    is_first_frame: bool = False  # of one that moved
+
+
+class PictureMaker(Protocol):
+    """Makes pictures fit for a text."""
+
+    def make_ready(self, content: bytes, most: int) -> Picture:
+        """The picture in at most so many bytes. Raises Refused with the reason in words."""
+
+
 class TextGateway(Protocol):
     """The phone network (Twilio)."""
 
-    def send(self, from_phone: str, to_phone: str, body: str, callback_url: str) -> Accepted:
-        """Send one text. Raises Refused, Busy (surely not sent) or Unclear."""
+    def send(
+        self, from_phone: str, to_phone: str, body: str, callback_url: str, media: Sequence[str] = ()
+    ) -> Accepted:
+        """Send one text with the pictures at these addresses. Raises Refused, Busy (not sent) or Unclear."""
 
     def list_sent(self, from_phone: str, to_phone: str, since: datetime) -> list[Listed]:
         """Texts sent between two numbers since an instant. Raises Busy or Refused."""
@@ -84,6 +102,9 @@ class TextGateway(Protocol):
 
     def fetch_media(self, url: str) -> File:
         """A file that came with a text. Raises Busy or Refused."""
+
+    def delete_media(self, url: str) -> None:
+        """Have the provider forget a file that came in; one it has not is fine. Raises Busy or Refused."""
 
     def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
         """Whether the provider signed this request."""
@@ -144,7 +165,7 @@ class Said:
     ts: str
     text: str
     blocks: Sequence[Mapping[str, Any]]
-    files: int
+    files: Sequence[Mapping[str, Any]]
 
 
 class SlackPoster(Protocol):
@@ -193,6 +214,9 @@ class SlackPoster(Protocol):
 
     def upload(self, channel: str, thread_ts: str, name: str, alt: str, file: File) -> str:
         """Share a file in a thread; the id Slack gives it."""
+
+    def download(self, url: str) -> File:
+        """A file that somebody shared. Raises Busy, or Refused with the reason in words."""
 
     def find_upload(self, channel: str, thread_ts: str, name: str) -> str | None:
         """The id of a file with this name in the thread, if an earlier upload arrived."""

@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     twilio_api_url: Url = "https://api.twilio.com"
     twilio_phone_number: PhoneNumber | None = None
     twilio_messaging_service_sid: Secret | None = None
+    twilio_delete_media: bool = False
     twilio_timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     workspace_time_zone: Zone = "America/Chicago"
     number_pace_seconds: float = Field(default=1.0, ge=0, le=60)

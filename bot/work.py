@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.ports import Clock, SlackPoster, TextGateway
+from bot.ports import Clock, PictureMaker, SlackPoster, TextGateway
 from models.database import Database
 
 
@@ -29,6 +29,7 @@ class Policy:
     back_off: timedelta = timedelta(seconds=1)  # before the second try; doubled up to a minute
     undo_seconds: int = 5  # what a new agent starts with
     first_number: str | None = None  # given to the first agent
+    delete_media: bool = False  # at the provider, once Slack has it
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Tools:
     database: Database
     texts: TextGateway
     slack: SlackPoster
+    pictures: PictureMaker
     clock: Clock
     policy: Policy
     workspace_id: UUID

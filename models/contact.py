@@ -1,6 +1,6 @@
 """Contacts, their phones, and finding them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from models.columns import instant, new_id, word
 from models.enums import PhoneProblem
+from models.once import insert_once
 
 
 class Contact(SQLModel, table=True):
@@ -60,6 +61,12 @@ def add(
     session.add(ContactPhone(contact_id=contact.id, agent_id=agent_id, phone=phone, created_at=at))
     session.flush()
     return contact
+
+
+def add_phone(session: Session, contact: Contact, phone: str, at: datetime) -> None:
+    """One more phone of a contact; nothing if it is there already."""
+    values = {"contact_id": contact.id, "agent_id": contact.agent_id, "phone": phone, "created_at": at}
+    insert_once(session, ContactPhone, id=new_id(), **values)
 
 
 def of_agent(session: Session, agent_id: UUID, contact_id: UUID) -> Contact | None:
@@ -119,6 +126,18 @@ def search(session: Session, agent_id: UUID, key: str, digits: str, most: int) -
         .limit(most)
     )
     return list(session.exec(query.where(or_(*wanted)) if wanted else query))
+
+
+def problems(session: Session, agent_id: UUID, phones: Collection[str]) -> dict[str, PhoneProblem]:
+    """What is known to be wrong with those of the phones that the agent's cards have."""
+    rows = session.exec(
+        select(ContactPhone).where(
+            ContactPhone.agent_id == agent_id,
+            col(ContactPhone.phone).in_(phones),
+            col(ContactPhone.problem).is_not(None),
+        )
+    )
+    return {row.phone: row.problem for row in rows if row.problem}
 
 
 def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneProblem | None) -> None:

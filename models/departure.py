@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, case, func, or_, update
+from sqlalchemy import Integer, bindparam, case, exists, func, or_, update
 from sqlmodel import Session, col, select
 
 from models.columns import Instant
 from models.conversation import Conversation
 from models.database import Database
 from models.enums import MessageState
+from models.media import NOT_READY, OUTGOING
 from models.message import Message, with_line
 from models.number import Number
 from models.suppression import standing
@@ -30,6 +31,8 @@ class Departure:
     phone: str
     our_phone: str
     is_suppressed: bool
+    has_files: bool
+    waits_for_files: bool  # some are not made ready yet
 
     @property
     def whole(self) -> str:
@@ -48,6 +51,8 @@ _DEPARTURE = (
         Number.phone,
         # Whoever suppresses a phone also locks its waiting texts: one of the two sees the other.
         standing(Conversation.workspace_id, Conversation.phone),
+        exists().where(*OUTGOING),
+        exists().where(*OUTGOING, NOT_READY),
     )
     .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
     .join(Number, col(Number.id) == col(Conversation.number_id))
@@ -128,7 +133,7 @@ def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[M
             .where(
                 Message.workspace_id == workspace_id,
                 Conversation.phone == phone,
-                col(Message.state).in_((MessageState.HELD, MessageState.QUEUED)),
+                col(Message.state).in_((MessageState.HELD, MessageState.QUEUED, MessageState.SCHEDULED)),
             )
             .order_by(col(Message.id))
             .with_for_update(of=Message)

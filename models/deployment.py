@@ -1,9 +1,10 @@
 """What this database is for: one row."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant
 from models.once import insert_once
@@ -32,6 +33,20 @@ def clock_offset(session: Session) -> float:
 
 def keep_clock_offset(session: Session, seconds: float) -> None:
     session.connection().execute(update(Deployment).values(clock_offset_seconds=seconds))
+
+
+def known_link_key(session: Session) -> str | None:
+    """What signs the links to files; None while none was ever given out."""
+    return session.exec(select(Deployment.link_key)).first()
+
+
+def link_key(session: Session) -> str:
+    """The same, made at its first use: of two processes the second finds what the first one wrote."""
+    if known := known_link_key(session):
+        return known
+    made = update(Deployment).where(col(Deployment.link_key).is_(None))
+    session.connection().execute(made.values(link_key=secrets.token_urlsafe(32)))
+    return session.exec(select(Deployment.link_key)).one() or ""
 
 
 def seen(session: Session, at: datetime) -> datetime | None:

@@ -1,13 +1,16 @@
 """Pictures and other files of a message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy import LargeBinary, UniqueConstraint, delete, exists, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, preset, word
 from models.enums import Way
+from models.message import Message
+from models.once import insert_once
 
 
 class Media(SQLModel, table=True):
@@ -38,6 +41,10 @@ class MediaContent(SQLModel, table=True):
     content_type: str
 
 
+OUTGOING = (col(Media.message_id) == col(Message.id), col(Media.way).is_not(None))
+NOT_READY = ~exists().where(col(MediaContent.media_id) == col(Media.id))
+
+
 def add(session: Session, message_id: UUID, files: list[tuple[str, str]]) -> None:
     """Keep the (url, content type) pairs of a message, in order."""
     for place, (url, content_type) in enumerate(files):
@@ -52,8 +59,46 @@ def get(session: Session, media_id: UUID) -> Media:
     return session.get_one(Media, media_id)
 
 
+def find(session: Session, media_id: UUID) -> Media | None:
+    return session.get(Media, media_id)
+
+
 def shown(session: Session, media_id: UUID, slack_file_id: str | None, problem: str) -> None:
     """Note where Slack has the file, or why it could not be shown."""
     media = get(session, media_id)
     media.slack_file_id, media.problem = slack_file_id, problem
     session.add(media)
+
+
+def not_ready(session: Session, message_id: UUID) -> list[Media]:
+    """The files of a text that still have to be made ready before it can leave."""
+    waiting = select(Media).where(Media.message_id == message_id, col(Media.way).is_not(None), NOT_READY)
+    return list(session.exec(waiting.order_by(col(Media.place))))
+
+
+def keep_content(session: Session, media_id: UUID, content: bytes, content_type: str) -> None:
+    """Keep what a client may fetch; what an earlier try kept stays."""
+    insert_once(session, MediaContent, media_id=media_id, content=content, content_type=content_type)
+
+
+def content(session: Session, media_id: UUID) -> MediaContent | None:
+    return session.get(MediaContent, media_id)
+
+
+def content_shape(session: Session, media_id: UUID) -> tuple[str, int] | None:
+    """The type and the length of what a client may fetch, without its bytes."""
+    asked = select(MediaContent.content_type, func.length(MediaContent.content))
+    return session.exec(asked.where(MediaContent.media_id == media_id)).first()
+
+
+def open_first(session: Session, media_id: UUID, at: datetime) -> bool:
+    """Note that the client opened the file; whether nobody noted it before."""
+    first = update(Media).where(col(Media.id) == media_id, col(Media.opened_at).is_(None))
+    return session.connection().execute(first.values(opened_at=at)).rowcount == 1
+
+
+def forget_contents(session: Session, states: Sequence[str], before: datetime) -> None:
+    """Let go of what nobody may fetch any more: texts in these states that last changed before an instant."""
+    old = select(Media.id).join(Message, col(Message.id) == col(Media.message_id))
+    old = old.where(col(Message.state).in_(states), Message.changed_at < before)
+    session.connection().execute(delete(MediaContent).where(col(MediaContent.media_id).in_(old)))

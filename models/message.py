@@ -17,7 +17,13 @@ NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
 TYPED_HERE = "slack:"  # how the keys of replies typed in a thread begin
 MOST_PARTS = 50  # more than any rule lets one thing be cut into
-NEVER_LEFT = (MessageState.REFUSED, MessageState.FAILED, MessageState.CANCELED, MessageState.HELD)
+NEVER_LEFT = (
+    MessageState.REFUSED,
+    MessageState.FAILED,
+    MessageState.CANCELED,
+    MessageState.HELD,
+    MessageState.SCHEDULED,
+)
 
 
 class Message(SQLModel, table=True):
@@ -122,6 +128,7 @@ class NewMessage:
     reason: str = ""
     slack_channel: str | None = None
     slack_ts: str | None = None
+    send_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
 
     @property
@@ -132,12 +139,8 @@ class NewMessage:
 
 Text = Message | NewMessage
 # What this unit of work read before the lock may be old by then: a lock reads anew.
-_LOCKED = (
-    select(Message)
-    .where(Message.id == bindparam("id"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
+_ANEW = {"populate_existing": True}
+_LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update().execution_options(**_ANEW)
 _BY_SOURCE = select(Message).where(
     Message.workspace_id == bindparam("workspace"), Message.source_key == bindparam("key")
 )
@@ -175,6 +178,13 @@ def by_source(session: Session, workspace_id: UUID, source_key: str) -> Message 
     return session.exec(_BY_SOURCE, params={"workspace": workspace_id, "key": source_key}).first()
 
 
+def shown_as(session: Session, conversation_id: UUID, slack_ts: str) -> Message | None:
+    """The text of this conversation that a Slack message shows."""
+    return session.exec(
+        select(Message).where(Message.conversation_id == conversation_id, Message.slack_ts == slack_ts)
+    ).first()
+
+
 def typed_key(channel: str, ts: str) -> str:
     """The key of a reply typed in Slack."""
     return f"{TYPED_HERE}{channel}:{ts}"
@@ -193,8 +203,7 @@ def parts(session: Session, workspace_id: UUID, source_key: str, lock: bool = Fa
         .where(Message.workspace_id == workspace_id, col(Message.source_key).in_(keys))
         .order_by(col(Message.position), col(Message.id))
     )
-    locked = asked.with_for_update().execution_options(populate_existing=True)
-    return list(session.exec(locked if lock else asked))
+    return list(session.exec(asked.with_for_update().execution_options(**_ANEW) if lock else asked))
 
 
 def known_sids(session: Session, sids: Collection[str]) -> set[str]:

@@ -78,6 +78,16 @@ def is_standing(session: Session, workspace_id: UUID, phone: str) -> bool:
     return bool(session.connection().execute(_STANDING, asked).scalar_one())
 
 
+def standing_among(session: Session, workspace_id: UUID, phones: Collection[str]) -> set[str]:
+    """Those of the phones that a reason holds for now."""
+    asked = select(Suppression.phone).where(
+        Suppression.workspace_id == workspace_id,
+        col(Suppression.phone).in_(phones),
+        col(Suppression.lifted_at).is_(None),
+    )
+    return set(session.exec(asked))
+
+
 def lift(
     session: Session, workspace_id: UUID, phone: str, sources: Collection[SuppressionSource], at: datetime
 ) -> bool:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bot.actions import attach
 from bot.actions import conversation as talk
 from bot.actions.people import Who
 from bot.actions.text import Draft, Known, accept, show_texts
@@ -32,7 +33,9 @@ def send_again(tools: Tools, who: Who, message_id: UUID) -> str:
             if who.agent_id not in (opening.agent_id, old.author_id) or opening.agent_id is None:
                 raise Refusal(people_words.NOT_YOURS)
             sender = agents.get(session, opening.agent_id)
-            draft = Draft(old.body, f"again:{old.id}", who.agent_id, sender.name, position_of(now))
+            files, (words,) = attach.attached_to(session, old.id), attach.typed_in(session, [old])
+            asked = (f"again:{old.id}", who.agent_id, sender.name, position_of(now))
+            draft = Draft(words, *asked, files=files)
             show_texts(session, tools, accept(session, tools, draft, opening), opening.agent_id)
             return refusal.sending(talk.name_of(opening.cards, opening.phone))
     except Known:

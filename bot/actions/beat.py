@@ -6,6 +6,7 @@ from bot.actions import digest, queue, remind
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
+from bot.actions.ready import forget_files
 from bot.work import Tools
 from models import job as jobs
 
@@ -42,6 +43,7 @@ def look_after_texts(tools: Tools) -> None:
 def hour(tools: Tools) -> None:
     """Every hour."""
     look_after_texts(tools)
+    forget_files(tools)
     before = (tools.clock.real() - KEPT).isoformat()
     with tools.write() as session:
         for name in ("moment", "hour", digest.TICK):

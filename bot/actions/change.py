@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import outcome, queue
+from bot.actions import attach, outcome, queue
 from bot.actions.people import Who
 from bot.actions.reply import Typed, draft_of, take_reply
 from bot.actions.text import Draft, add_part, check
@@ -86,7 +86,7 @@ def _edit(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
         waits = [one for one in texts if one.state in WAITS]
         left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
         if left:
-            if _letters(*(one.body for one in left)) != _letters(words):
+            if _letters(*attach.typed_in(session, left)) != _letters(words):
                 _drop(session, tools, texts)
                 _tell(session, tools, left[0], refusal.EDITED_TOO_LATE, words, f"{typed.key}:{words}")
         elif not waits:
@@ -112,6 +112,10 @@ def _change(
     session: Session, tools: Tools, typed: Typed, opening: Opening, waits: list[Message], words: str
 ) -> None:
     kind = read_reply(words)
+    files = attach.attached_to(session, waits[0].id)
+    if files and not words.strip():
+        kind = Text()  # a picture needs none
+    words = attach.with_files(session, tools, waits, words)
     if isinstance(kind, Command):
         _refuse(session, tools, waits, refusal.command_in_thread(kind.name))
     elif isinstance(kind, AskFirst) or (isinstance(kind, Text) and waits[0].state == MessageState.HELD):
@@ -128,6 +132,7 @@ def _rewrite(
     """Other words leave, when the old ones would have; the rules are asked anew."""
     begun = messages.has_begun(session, opening.id, [one.id for one in waits])
     draft = _draft(session, typed, waits[0], words)
+    draft = replace(draft, files=attach.attached_to(session, waits[0].id))
     try:
         parts = check(session, tools, replace(opening, has_begun=begun), draft)
     except Refusal as refused:
@@ -139,8 +144,9 @@ def _rewrite(
         message.segments, message.encoding = counted.count, counted.encoding
         session.add(message)
     _drop(session, tools, waits[len(parts) :])
-    for place, part in enumerate(parts[len(waits) :], len(waits)):
-        add_part(session, tools, draft, opening, part, place)
+    more = enumerate(parts[len(waits) :], len(waits))
+    later = [add_part(session, tools, draft, opening, part, place) for place, part in more]
+    attach.place_links(session, [*waits[: len(parts)], *later], waits)
 
 
 def _draft(session: Session, typed: Typed, message: Message, words: str) -> Draft:

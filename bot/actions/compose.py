@@ -1,52 +1,70 @@
-"""The composer: finding a contact, counting while typing, reading a quick line."""
+"""Finding a contact, and reading a quick line."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlmodel import Session
+
 from bot.actions import conversation as talk
 from bot.actions.people import Who
-from bot.actions.text import Receipt, parts_for, send_text
+from bot.actions.text import Receipt, send_text
 from bot.actions.words import phone_words
 from bot.rules.leading_phone import leading_phone
-from bot.rules.parts import paid_segments
 from bot.rules.phone import PhoneRefusal, parse_phone
 from bot.rules.quick_form import Ask, Empty, Exact, Match, Named, NameOnly, Nobody, fold, read_recipient
-from bot.rules.segment import count_segments
 from bot.screens import refusal
+from bot.screens.compose import mark
 from bot.work import Refusal, Tools
 from models import contact as contacts
 from models import conversation as conversations
-from models import message as messages
+from models import suppression as suppressions
 
 MOST = 100  # what one Slack menu shows
+SCREENS = ("templates", "scheduled")  # what `/text` shows by these words alone
 FEWEST_DIGITS = 7  # of a phone number
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A contact with one phone to choose."""
+    """A contact with one phone to choose; without a contact a new number."""
 
-    contact_id: UUID
+    contact_id: UUID | None
     name: str
     phone: str
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a text would look like and take."""
-
-    texts: int
-    segments: int  # without what is free
-    costly: tuple[str, ...]
-    line: str
+    mark: str = ""  # what is wrong with the phone, in a word
 
 
 def suggest(tools: Tools, who: Who, query: str, most: int = MOST) -> list[Suggestion]:
-    """The agent's contacts by a part of the name or number; the last touched first."""
+    """The agent's contacts by a part of the name or number, the last touched first; or the number itself."""
     digits = "".join(one for one in query if one.isdigit())
     with tools.read() as session:
         found = contacts.search(session, who.agent_id, fold(query), digits if len(digits) > 1 else "", most)
-        return [Suggestion(contact.id, contact.name, phone) for contact, phone in found]
+        new = _new_number(query, [phone for _, phone in found])
+        marks = _marks(session, tools, who, [phone for _, phone in found] + new)
+    offered = [Suggestion(contact.id, contact.name, phone, marks[phone]) for contact, phone in found]
+    return [*(Suggestion(None, "", phone, marks[phone]) for phone in new), *offered][:most]
+
+
+def _new_number(query: str, known: Collection[str]) -> list[str]:
+    """The number that was typed, if it is a whole one and no contact found has it."""
+    try:
+        phone = parse_phone(query).e164
+    except PhoneRefusal:
+        return []
+    return [] if phone in known else [phone]
+
+
+def _marks(session: Session, tools: Tools, who: Who, phones: Sequence[str]) -> dict[str, str]:
+    """What is wrong with each of the numbers, in a word."""
+    problems = contacts.problems(session, who.agent_id, phones)
+    opted_out = suppressions.standing_among(session, tools.workspace_id, phones)
+    return {phone: mark(problems.get(phone), phone in opted_out) for phone in phones}
+
+
+def mark_of(session: Session, tools: Tools, who: Who, phone: str) -> str:
+    """What is wrong with a number, in a word; "" for nothing."""
+    return _marks(session, tools, who, [phone])[phone]
 
 
 def choice(tools: Tools, who: Who, contact_id: UUID) -> list[Suggestion]:
@@ -54,17 +72,8 @@ def choice(tools: Tools, who: Who, contact_id: UUID) -> list[Suggestion]:
     with tools.read() as session:
         contact = contacts.of_agent(session, who.agent_id, contact_id)
         phones = contacts.phones(session, contact_id) if contact else []
-        return [Suggestion(contact_id, contact.name, phone) for phone in phones if contact]
-
-
-def preview(tools: Tools, who: Who, phone: str | None, words: str) -> Preview:
-    """Count a text as it would leave to this phone (None: nobody chosen yet, so it may be a first text)."""
-    with tools.read() as session:
-        number = talk.number_of(session, tools, who.agent_id)
-        known = conversations.between(session, number.id, phone) if phone else None
-        has_begun = known is not None and messages.has_begun(session, known.id)
-        parts = parts_for(session, tools, has_begun, who.name, words)
-    return Preview(len(parts), paid_segments(parts), count_segments(words).costly, parts[0].line)
+        marks = _marks(session, tools, who, phones)
+    return [Suggestion(contact_id, contact.name, phone, marks[phone]) for phone in phones if contact]
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,12 @@ class Compose:
     chosen: Suggestion | None = None
 
 
-QuickAnswer = Sent | WhichOne | NoSuchName | Compose
+@dataclass(frozen=True)
+class Usage:
+    """It begins like one of our own words and goes on: nothing was sent."""
+
+
+QuickAnswer = Usage | Sent | WhichOne | NoSuchName | Compose
 
 
 def text_quickly(tools: Tools, who: Who, line: str, key: str) -> QuickAnswer:
@@ -154,7 +168,7 @@ def _act(tools: Tools, who: Who, match: Match, key: str) -> QuickAnswer:
         case Ask():
             return _which(tools, who, match)
         case Nobody(name, message):
-            return NoSuchName(name, message)
+            return Usage() if name.lower() in SCREENS else NoSuchName(name, message)
         case Empty():
             return Compose()
 
@@ -174,6 +188,6 @@ def client_of(tools: Tools, who: Who, conversation_id: UUID) -> Suggestion | Non
     with tools.read() as session:
         seen = talk.parties(session, conversation_id)
         cards = conversations.contacts(session, conversation_id)
-    if seen.number.agent_id != who.agent_id or not cards:
-        return None
-    return Suggestion(cards[0].id, seen.name, seen.phone)
+        if seen.number.agent_id != who.agent_id or not cards:
+            return None
+        return Suggestion(cards[0].id, seen.name, seen.phone, mark_of(session, tools, who, seen.phone))

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import gate, outcome, queue
+from bot.actions import attach, gate, outcome, queue
+from bot.actions.ready import make_ready
 from bot.ports import Accepted, Busy, Refused, Unclear
 from bot.rules.failure import failure_words
 from bot.screens import refusal
@@ -28,16 +29,27 @@ class Outgoing:
     from_phone: str
     to_phone: str
     body: str
+    pictures: tuple[str, ...]
+
+
+class FilesFirst(Exception):
+    """The text may leave once its files are made ready."""
 
 
 def deliver_text(tools: Tools, message_id: UUID) -> None:
     """Hand one waiting text to the provider. Raises Busy when it surely did not take it: try again later."""
-    outgoing = _begin(tools, message_id)
+    try:
+        outgoing = _begin(tools, message_id)
+    except FilesFirst:
+        make_ready(tools, message_id)
+        outgoing = _begin(tools, message_id)
     if outgoing is None:
         return
     callback = f"{tools.policy.public_url.rstrip('/')}/twilio/status/{message_id}"
     try:
-        accepted = tools.texts.send(outgoing.from_phone, outgoing.to_phone, outgoing.body, callback)
+        accepted = tools.texts.send(
+            outgoing.from_phone, outgoing.to_phone, outgoing.body, callback, outgoing.pictures
+        )
     except Busy:
         with tools.write() as session:
             departures.back_in_line(session, message_id)
@@ -68,8 +80,11 @@ def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
         if objection:
             outcome.refuse(session, tools, messages.one(session, message_id), objection)
             return None
+        if text.waits_for_files:
+            raise FilesFirst
         departures.leave(session, message_id, tools.now())
-        return Outgoing(text.our_phone, text.phone, text.whole)
+        pictures = attach.pictures(session, tools, message_id) if text.has_files else ()
+        return Outgoing(text.our_phone, text.phone, text.whole, pictures)
 
 
 def adopt(tools: Tools, message_id: UUID, accepted: Accepted) -> None:

@@ -72,7 +72,15 @@ def show_delivery(tools: Tools, message_id: UUID) -> None:
         messages.sign(session, message_id, wanted, swaps)
 
 
-def redraw(tools: Tools, message: Message, sign: Sign) -> None:
+def redraw_text(tools: Tools, message_id: UUID) -> None:
+    """Draw Parley's own post of a text anew: its words or its time changed, or its time has come."""
+    with tools.read() as session:
+        message = messages.get(session, message_id)
+    if message is not None and message.slack_ts is not None and not message.was_typed_here:
+        redraw(tools, message, message.sign)
+
+
+def redraw(tools: Tools, message: Message, sign: Sign | None) -> None:
     """Parley's own post of a text says itself how far it is."""
     post = own_post(tools, message, sign)
     unless_lost(lambda: tools.slack.update(str(message.slack_channel), str(message.slack_ts), post))

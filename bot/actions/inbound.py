@@ -11,8 +11,7 @@ from bot.actions import conversation as talk
 from bot.actions import outcome, queue
 from bot.actions.ring import rings
 from bot.actions.tapback import folded
-from bot.actions.thread import load, post_in_thread, unless_lost
-from bot.ports import Refused
+from bot.actions.thread import load, post_in_thread
 from bot.rules.keyword import read_keyword
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
@@ -164,36 +163,3 @@ def _is_new_face(session: Session, message: Message) -> bool:
     cards = conversations.contacts(session, message.conversation_id)
     is_unknown = any(not card.is_saved for card in cards)
     return is_unknown and messages.previous_in(session, message) is None
-
-
-def _uploaded(tools: Tools, channel: str, thread_ts: str, name: str) -> str | None:
-    """What an earlier try may have brought there."""
-    return unless_lost(lambda: tools.slack.find_upload(channel, thread_ts, name))
-
-
-def post_media(tools: Tools, media_id: UUID, again: bool) -> None:
-    """Bring one picture of a text from the provider into its thread."""
-    with tools.read() as session:
-        file = files.get(session, media_id)
-    shown = load(tools, file.message_id)
-    if shown is None or file.slack_file_id or file.problem or shown.message.slack_channel is None:
-        return
-    with tools.read() as session:
-        thread = conversations.current_thread(session, shown.who.conversation.id)
-    if thread is None:
-        return
-    name = screens.file_name(file.place, file.content_type, str(media_id))
-    slack_id = _uploaded(tools, thread.channel, thread.ts, name) if again else None
-    problem = ""
-    if slack_id is None:
-        try:
-            fetched = tools.texts.fetch_media(file.url)
-            alt = screens.alt_text(shown.who.name, file.content_type)
-            slack_id = tools.slack.upload(thread.channel, thread.ts, name, alt, fetched)
-        except Refused as refused:
-            problem = refused.reason
-    with tools.write() as session:
-        files.shown(session, media_id, slack_id, problem)
-    if problem:
-        post = screens.no_picture(shown.who.name, problem)
-        post_in_thread(tools, shown.who, shown.owner, post, f"no-picture:{media_id}", again)

@@ -64,6 +64,11 @@ def sign(session: Session, tools: Tools, message: Text) -> None:
     tell(session, tools, message, "show_delivery", queue.Priority.RECEIPT)
 
 
+def redraw(session: Session, tools: Tools, message: Text) -> None:
+    """Let Parley's own post of a text be drawn anew."""
+    tell(session, tools, message, "redraw_text", queue.Priority.RECEIPT)
+
+
 def tell(
     session: Session,
     tools: Tools,
@@ -76,7 +81,7 @@ def tell(
     """Let Slack show something about this text, once; `once` tells several of a kind apart."""
     owner = talk.parties(session, message.conversation_id).owner
     if owner is not None:
-        is_sign = kind == "show_delivery"
+        is_sign = kind in ("show_delivery", "redraw_text")
         own = queue.signs_of if is_typed_here(message.source_key) else queue.edits_of
         place = own(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
         dedupe = f"{kind}:{message.id}{once}"

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
 from bot.actions.people import Who
 from bot.actions.text import Draft, add_part, check
 from bot.rules.segment import count_segments
@@ -37,14 +37,20 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             outcome.drop(session, tools, message)
             return refusal.DROPPED
         if message.state == MessageState.HELD:
-            draft = Draft(message.body, message.source_key, who.agent_id, who.name, message.position)
+            typed_by = (message.source_key, who.agent_id, who.name, message.position)
+            draft = Draft(message.body, *typed_by, files=attach.attached_to(session, message.id))
             part, *more = check(session, tools, opening, draft)
             message.body, message.line = part.body, part.line
             message.segments = count_segments(part.text).count
-            for place, later in enumerate(more, 1):  # something long was kept as one while it waited
-                add_part(session, tools, draft, opening, later, place)
+            # Something long was kept as one while it waited.
+            later = [
+                add_part(session, tools, draft, opening, one, place) for place, one in enumerate(more, 1)
+            ]
+            attach.place_links(session, [message, *later])
         openings.goes_in(session, opening.id, tools.now())
         message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
         session.add(message)
         queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
+        if not message.was_typed_here:
+            outcome.redraw(session, tools, message)  # its own post says that it waits
         return refusal.sending(talk.name_of(opening.cards, opening.phone))

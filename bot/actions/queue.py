@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 from uuid import UUID
@@ -45,8 +45,18 @@ def deliver(
     jobs.enqueue(session, job, milliseconds(tools.policy.number_pace))
 
 
+def release(session: Session, tools: Tools, message_id: UUID, at: datetime) -> None:
+    """Let a scheduled text be looked at when its time comes; an earlier appointment of its own is dropped."""
+    jobs.drop(session, "release_text", [message_id])
+    job = _job(tools, "release_text", message_id, Priority.TYPED, position_of(at))
+    job.due_at = at
+    jobs.enqueue(session, job)
+
+
 def drop_deliveries(session: Session, message_ids: Sequence[UUID]) -> None:
-    jobs.drop(session, "deliver_text", message_ids)
+    """Nothing lets these texts leave any more, now or at their time."""
+    for kind in ("deliver_text", "release_text"):
+        jobs.drop(session, kind, message_ids)
 
 
 def later(

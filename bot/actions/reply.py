@@ -9,14 +9,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
 from bot.actions.text import Draft, Known, accept, new_message
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Note, read_reply
 from bot.rules.position import position_of, position_of_slack_ts
+from bot.rules.shared_file import Attached
 from bot.screens import help as help_words
 from bot.screens import people as people_words
 from bot.screens import refusal
@@ -29,6 +30,7 @@ from models import opening as openings
 from models.conversation import Conversation
 from models.enums import MessageState
 
+Files = tuple[Attached, ...]
 DIRECT = "D"  # how Slack's ids of direct messages start
 
 
@@ -42,7 +44,7 @@ class Typed:
     thread_ts: str | None
     text: str
     blocks: Sequence[Mapping[str, Any]] = ()
-    files: int = 0
+    files: Sequence[Mapping[str, Any]] = ()  # as Slack describes them
 
     @property
     def key(self) -> str:
@@ -82,27 +84,26 @@ def take_reply(tools: Tools, typed: Typed) -> None:
 def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
     if conversation.notes_first or isinstance(read_reply(typed.text), Note):
         return  # whatever it mentions or carries
-    if typed.files:
-        raise Refusal(refusal.NO_FILES_YET)
     words = phone_words(tools, typed.text, typed.blocks)
     kind = read_reply(words)  # as a phone shows it: Slack writes the ">" before a quoted note as "&gt;"
     if isinstance(kind, Note):
         return
     if isinstance(kind, Command):
         raise Refusal(refusal.command_in_thread(kind.name))
-    if _is_late(tools, typed):
-        _hold(tools, typed, who, conversation, words, refusal.LATE)
-    elif isinstance(kind, AskFirst):
-        _hold(tools, typed, who, conversation, words, refusal.NOTE_INSIDE)
+    files = attach.read_files(typed.files)
+    reason = refusal.LATE if _is_late(tools, typed) else ""
+    reason = reason or (refusal.NOTE_INSIDE if isinstance(kind, AskFirst) else "")
+    if reason:
+        _hold(tools, typed, who, conversation, words, files, reason)
     else:
-        _send(tools, typed, who, conversation, words)
+        _send(tools, typed, who, conversation, words, files)
 
 
-def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str) -> None:
+def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str, files: Files) -> None:
     with suppress(Known), tools.write() as session:
         opening = openings.goes_in(session, conversation.id, tools.now())
         draft = draft_of(session, typed, conversation.id, who.agent_id, words)
-        accept(session, tools, replace(draft, undo=who.undo), opening)
+        accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
 
 
 def draft_of(
@@ -120,19 +121,31 @@ def _is_late(tools: Tools, typed: Typed) -> bool:
     return position_of(tools.now()) - typed_at > tools.policy.late_reply / timedelta(microseconds=1)
 
 
-def _hold(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str, reason: str) -> None:
+def _hold(
+    tools: Tools,
+    typed: Typed,
+    who: Who,
+    conversation: Conversation,
+    words: str,
+    files: Files,
+    reason: str,
+) -> None:
     """Keep the words and ask: they leave by themselves never."""
     with tools.write() as session:
         draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        parcel = attach.pack(session, tools, words, files)
+        draft = replace(draft, words=parcel.words)
         message = new_message(tools, draft, conversation.id, MessageState.HELD, reason=reason)
         if messages.add_once(session, message):
+            attach.keep(session, message.id, parcel)
             outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
 
 
 def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversation, sentence: str) -> None:
     """A refused reply is kept under its key, so that a later delivery of it cannot send it."""
     with tools.write() as session:
-        draft = draft_of(session, typed, conversation.id, who.agent_id, typed.text)
+        words = typed.text or attach.called(typed.files)
+        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
         message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)

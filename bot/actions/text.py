@@ -1,19 +1,21 @@
 """Texting out: from an agent's words to texts that wait for their turn."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.actions import attach, gate, queue
 from bot.actions import conversation as talk
-from bot.actions import gate, queue
 from bot.actions.people import Who
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
 from bot.rules.parts import MOST, Part, paid_segments, parts_of
 from bot.rules.position import position_of
 from bot.rules.segment import count_segments
+from bot.rules.shared_file import Attached
 from bot.screens import refusal
 from bot.work import Refusal, Tools
 from models import contact as contacts
@@ -35,7 +37,9 @@ class Draft:
     position: int
     slack_channel: str | None = None  # the agent's own message in the thread, if it was typed there
     slack_ts: str | None = None
+    files: tuple[Attached, ...] = ()
     undo: timedelta = timedelta()  # how long it can be taken back
+    send_at: datetime | None = None  # None: as soon as it can
 
 
 @dataclass(frozen=True)
@@ -56,17 +60,29 @@ class Known(Exception):
     """The key was asked for before: nothing is done again, and what this unit of work touched is undone."""
 
 
-def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: str | None = None) -> Receipt:
+def send_text(
+    tools: Tools,
+    who: Who,
+    phone: str,
+    words: str,
+    key: str,
+    name: str | None = None,
+    shared: Sequence[Mapping[str, Any]] = (),
+    *,
+    send_at: datetime | None = None,
+) -> Receipt:
     """Accept a text typed in the composer or the command and show it in its thread.
 
-    `phone` is E.164; `name` is for a new contact where the phone is unknown. Raises Refusal, keeping nothing.
+    `phone` is E.164; `name` is for a new contact where the phone is unknown; `shared` are files as Slack
+    describes them; `send_at` schedules it. Raises Refusal, keeping nothing.
     """
-    now = tools.now()
+    now, files = tools.now(), attach.read_files(shared)
     accepted: Sequence[Text]
     try:
         with tools.write() as session:
             opening = talk.going_out(session, tools, who.agent_id, phone, now, name)
-            draft = Draft(words, key, who.agent_id, who.name, position_of(now), undo=who.undo)
+            draft = Draft(words, key, who.agent_id, who.name, position_of(now))
+            draft = replace(draft, undo=who.undo, files=files, send_at=send_at)
             accepted = accept(session, tools, draft, opening)
             show_texts(session, tools, accepted, who.agent_id)
     except Known:
@@ -81,7 +97,7 @@ def send_text(tools: Tools, who: Who, phone: str, words: str, key: str, name: st
         parts[0].line,
         len(parts),
         paid_segments(parts),
-        bool(who.undo),
+        bool(who.undo) and send_at is None,
     )
 
 
@@ -98,10 +114,18 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     Raises Refusal, and Known for a known key. The price and the charge belong here, in the transaction that
     stores the texts.
     """
+    parcel = attach.pack(session, tools, draft.words, draft.files)
+    draft = replace(draft, words=parcel.words)
     parts = check(session, tools, opening, draft)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
     queue.card_soon(session, tools, opening.id)
-    return [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
+    if draft.send_at is not None:
+        made = [_schedule(session, tools, draft, opening, parts, draft.send_at)]
+    else:
+        made = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
+    attach.keep(session, made[0].id, parcel)
+    attach.place_links(session, made)
+    return made
 
 
 def add_part(
@@ -117,9 +141,25 @@ def add_part(
     return message
 
 
+def _schedule(
+    session: Session, tools: Tools, draft: Draft, opening: Opening, parts: Sequence[Part], at: datetime
+) -> NewMessage:
+    """Store the words as a whole, with the line they would have now: they are cut and lined when they leave.
+
+    Raises Known.
+    """
+    message = new_message(tools, draft, opening.id, MessageState.SCHEDULED, Part(draft.words, parts[0].line))
+    message.segments = paid_segments(parts)
+    if not messages.add_once(session, message):
+        raise Known
+    queue.release(session, tools, message.id, at)
+    queue.later(session, tools, "mend_turn", opening.id)  # whoever waits for an answer waits until it leaves
+    return message
+
+
 def check(session: Session, tools: Tools, opening: Opening, draft: Draft) -> list[Part]:
     """The texts as they would leave, with the line that a first text carries. Raises Refusal."""
-    if not draft.words.strip():
+    if not draft.words.strip() and not draft.files:
         raise Refusal(refusal.EMPTY)
     objection = gate.objection(session, opening.id, opening.is_suppressed)
     if objection:
@@ -169,4 +209,5 @@ def new_message(
         changed_at=now,
         slack_channel=draft.slack_channel,
         slack_ts=draft.slack_ts,
+        send_at=draft.send_at,
     )

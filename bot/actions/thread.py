@@ -11,13 +11,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.actions import attach, clock, outcome, queue
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
 from bot.actions.conversation import Parties
 from bot.actions.face import card_of, print_of
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
 from bot.rules.failure import can_retry
+from bot.screens import schedule as schedule_screens
 from bot.screens import thread as screens
 from bot.work import Tools
 from models import agent as agents
@@ -185,6 +186,12 @@ def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
         current = messages.get(session, message_id)
         if current is not None:
             outcome.sign_if_final(session, tools, current)
+            if _looks(current) != _looks(shown.message):
+                outcome.redraw(session, tools, current)  # it changed while Slack took the post
+
+
+def _looks(message: Message) -> tuple[object, ...]:
+    return message.state, message.body, message.send_at
 
 
 def can_be_sent_again(message: Message) -> bool:
@@ -203,8 +210,20 @@ def own_post(tools: Tools, message: Message, sign: Sign | None) -> Post:
         if author and who.owner and (author.id != who.owner.id or who.owner.team_channel)
         else "You"
     )
-    undo = str(message.id) if sign is None and message.state == MessageState.QUEUED else ""
-    return screens.outbound(by, message.body, message.line, message.segments, sign, undo)
+    if message.state in (MessageState.SCHEDULED, MessageState.HELD):
+        return _waiting_post(tools, message, who, by)
+    is_undoable = sign is None and message.state == MessageState.QUEUED and message.send_at is None
+    undo, names = str(message.id) if is_undoable else "", attach.names_of(tools, message.id)
+    return screens.outbound(by, message.body, message.line, message.segments, sign, undo, names)
+
+
+def _waiting_post(tools: Tools, message: Message, who: Parties, by: str) -> Post:
+    if message.state == MessageState.HELD or message.send_at is None:
+        return schedule_screens.post(by, message.body, message.line, schedule_screens.ASKED)
+    with tools.read() as session:
+        zone = clock.zone_for(session, tools, who.number.agent_id, who.phone)
+    note = schedule_screens.scheduled(clock.time_there(message.send_at, zone))
+    return schedule_screens.post(by, message.body, message.line, note, str(message.id))
 
 
 def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
@@ -212,7 +231,7 @@ def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
     shown = load(tools, message_id)
     if shown is not None:
         again_id = str(message_id) if can_be_sent_again(shown.message) else ""
-        post = screens.problem(shown.message.body, shown.message.reason, again_id)
+        post = screens.problem(attach.said(tools, shown.message), shown.message.reason, again_id)
         post_in_thread(tools, shown.who, shown.owner, post, f"problem:{message_id}", again)
 
 
@@ -222,6 +241,6 @@ def post_question(tools: Tools, message_id: UUID, again: bool) -> None:
     if shown is None or shown.message.state not in (MessageState.HELD, MessageState.UNKNOWN):
         return
     doubt = shown.message.state == MessageState.UNKNOWN
-    post = screens.question(shown.message.body, shown.message.reason, str(message_id), doubt)
+    post = screens.question(attach.said(tools, shown.message), shown.message.reason, str(message_id), doubt)
     key = f"question:{message_id}:{shown.message.attempts}"
     post_in_thread(tools, shown.who, shown.owner, post, key, again)

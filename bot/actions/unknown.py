@@ -9,8 +9,9 @@ from bot.actions.deliver import adopt
 from bot.ports import Accepted, Listed
 from bot.screens import refusal
 from bot.work import Tools
+from models import media as files
 from models import message as messages
-from models.enums import MessageState
+from models.enums import MessageState, Way
 from models.message import Message
 
 LOOKUPS = 2  # the provider's list may lag behind
@@ -36,7 +37,10 @@ def _find(tools: Tools, message: Message, from_phone: str, to_phone: str) -> Lis
     """The text in the provider's list: same words, not older, and not known as another of ours."""
     since = (message.sending_at or message.created_at) - SKEW
     listed = tools.texts.list_sent(from_phone, to_phone, since)
-    same = sorted((one for one in listed if one.body == message.whole), key=lambda one: one.created_at)
+    with tools.read() as session:
+        has_pictures = any(one.way == Way.PICTURE for one in files.of_message(session, message.id))
+    same = [one for one in listed if one.body == message.whole and bool(one.media) == has_pictures]
+    same.sort(key=lambda one: one.created_at)
     with tools.read() as session:
         known = messages.known_sids(session, [one.sid for one in same])
     return next((one for one in same if one.sid not in known), None)

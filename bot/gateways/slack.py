@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.gateways.slack_files import SlackFiles
 from bot.ports import Busy, File, Identity, Person, Post, Posted, Refused, Room, Said, Unclear
 
 TIMEOUT_SECONDS = 10
@@ -48,6 +49,7 @@ class SlackGateway:
     def __init__(self, token: str, api_url: str) -> None:
         self._client = WebClient(token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
         self._quick = WebClient(token, base_url=api_url, timeout=PATIENCE_SECONDS, retry_handlers=[])
+        self._files = SlackFiles(token, api_url)
         self._hosts = {"hooks.slack.com", urlsplit(api_url).netloc}
 
     def identity(self) -> Identity:
@@ -141,6 +143,9 @@ class SlackGateway:
         _do(self._client, "files.completeUploadExternal", shared | {"thread_ts": thread_ts})
         return str(place["file_id"])
 
+    def download(self, url: str) -> File:
+        return self._files.download(url)
+
     def find_upload(self, channel: str, thread_ts: str, name: str) -> str | None:
         files = (file for message in self._posts(channel, thread_ts) for file in message.get("files", []))
         return next(
@@ -164,8 +169,8 @@ def _body(post: Post) -> dict[str, Any]:
 
 
 def _said(message: Any) -> Said:
-    files = len(message.get("files") or ())
-    return Said(message["user"], message["ts"], message.get("text") or "", message.get("blocks") or (), files)
+    files, blocks = message.get("files") or (), message.get("blocks") or ()
+    return Said(message["user"], message["ts"], message.get("text") or "", blocks, files)
 
 
 def _posted(channel: str, message: Any) -> Posted:

@@ -1,9 +1,9 @@
 """Texts through Twilio's REST API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -11,10 +11,13 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from bot.gateways.fetch import Address, ask, read_address
 from bot.ports import Accepted, Busy, File, Listed, Refused, Unclear
 
 TIMEOUT_SECONDS = 10.0  # the client's own default is to wait for ever
 TOO_MANY = 20429  # refused before it was processed, so always safe to repeat
+STEPS = 3  # from Twilio to where it keeps a file
+GONE = (404, 410)
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; carriers stop far below
 
 
@@ -57,13 +60,18 @@ class TwilioGateway:
         self._messages = self._client.messages  # loads Twilio's modules now, not in the first text
         self._validator = RequestValidator(auth_token)
         self._login = (account_sid, auth_token)
-        self._api_host = urlsplit(api_url).netloc
-        self._service: dict[str, str] = {"messaging_service_sid": service_sid} if service_sid else {}
+        self._api_host = urlsplit(api_url).netloc.lower()
+        self._service: dict[str, Any] = {"messaging_service_sid": service_sid} if service_sid else {}
 
-    def send(self, from_phone: str, to_phone: str, body: str, callback_url: str) -> Accepted:
+    def send(
+        self, from_phone: str, to_phone: str, body: str, callback_url: str, media: Sequence[str] = ()
+    ) -> Accepted:
+        carried = (
+            self._service | ({"body": body} if body else {}) | ({"media_url": [*media]} if media else {})
+        )
         try:
             sent = self._messages.create(
-                to=to_phone, from_=from_phone, body=body, status_callback=callback_url, **self._service
+                to=to_phone, from_=from_phone, status_callback=callback_url, **carried
             )
         except (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError) as error:
             raise Busy(f"Twilio cannot be reached: {error}") from error
@@ -95,34 +103,44 @@ class TwilioGateway:
         ]
 
     def fetch_media(self, url: str) -> File:
-        host, path = _host_and_path(url)
-        if host not in ("api.twilio.com", self._api_host):
-            raise Refused("the file is not at Twilio")  # our password goes nowhere else
+        address = self._at_twilio(url)
+        answer, file = ask(self._http.session, address, LARGEST_FILE, self._timeout, auth=self._login)
+        for _ in range(STEPS):
+            if not answer.is_redirect:
+                break
+            # Twilio keeps the bytes at another company: that gets the address and not our password.
+            there = read_address(urljoin(address.url, answer.headers["Location"]))
+            if there is None or not (there.scheme == "https" or there.host == self._api_host):
+                raise Refused("Twilio sends us to an unsafe address for the file")
+            address = there
+            answer, file = ask(self._http.session, address, LARGEST_FILE, self._timeout)
+        if answer.status_code in GONE:
+            raise Refused("Twilio no longer has the file")
+        if answer.status_code != requests.codes.ok:
+            raise Busy(f"Twilio answered {answer.status_code} for a file")
+        return file
+
+    def delete_media(self, url: str) -> None:
+        path = self._at_twilio(url).rest
         answer = _asking(
-            lambda: self._http.session.get(
-                f"{self._base}{path}", auth=self._login, timeout=self._timeout, stream=True
+            lambda: self._http.session.delete(
+                f"{self._base}{path}.json", auth=self._login, timeout=self._timeout, allow_redirects=False
             )
         )
-        with answer:
-            if answer.status_code in (404, 410):
-                raise Refused("Twilio no longer has the file")
-            if answer.status_code != requests.codes.ok:
-                raise Busy(f"Twilio answered {answer.status_code} for a file")
-            content = answer.raw.read(LARGEST_FILE + 1, decode_content=True)
-        if len(content) > LARGEST_FILE:
-            raise Refused("the file is larger than 20 MB")
-        return File(content, answer.headers.get("Content-Type", "application/octet-stream"))
+        if answer.status_code not in (requests.codes.no_content, *GONE):
+            raise Busy(f"Twilio answered {answer.status_code} for a file to be deleted")
+
+    def _at_twilio(self, url: str) -> Address:
+        """Where a file is, on the server that we ask for everything else. Our password goes nowhere else."""
+        address = read_address(url)
+        if address is None or address.host not in ("api.twilio.com", self._api_host):
+            raise Refused("the file is not at Twilio")
+        base = read_address(self._base)
+        assert base is not None  # the settings are checked
+        return Address(base.scheme, base.host, f"{base.rest.rstrip('/')}{address.rest}")
 
     def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
         return bool(self._validator.validate(url, dict(form), signature))
-
-
-def _host_and_path(url: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return parts.netloc, parts.path
 
 
 def _asking(ask: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.actions import (
     card,
     change,
+    client_file,
     deliver,
     delivery,
     digest,
@@ -13,6 +14,8 @@ from bot.actions import (
     inbound,
     missed,
     notice,
+    release,
+    remark,
     remind,
     thread,
     turn,
@@ -35,7 +38,12 @@ HANDLERS: Mapping[str, Handler] = {
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
     "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
-    "post_media": lambda tools, work: inbound.post_media(tools, work.subject, again(work)),
+    "post_media": lambda tools, work: client_file.post_media(tools, work.subject, again(work)),
+    "delete_media": lambda tools, work: client_file.delete_media(tools, work.subject),
+    "post_card": lambda tools, work: client_file.post_card(tools, work.subject, again(work), **work.args),
+    "post_remark": lambda tools, work: remark.post_remark(
+        tools, work.subject, work.args["text"], f"remark:{work.id}", again(work)
+    ),
     "post_outbound": lambda tools, work: thread.post_outbound(tools, work.subject, again(work)),
     "post_problem": lambda tools, work: thread.post_problem(tools, work.subject, again(work)),
     "post_question": lambda tools, work: thread.post_question(tools, work.subject, again(work)),
@@ -43,6 +51,8 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, **work.args, again=again(work)
     ),
     "show_delivery": lambda tools, work: delivery.show_delivery(tools, work.subject),
+    "redraw_text": lambda tools, work: delivery.redraw_text(tools, work.subject),
+    "release_text": lambda tools, work: release.release_text(tools, work.subject),
     "mend_turn": lambda tools, work: turn.mend(tools, work.subject),
     "check_card": lambda tools, work: card.check_card(tools, work.subject),
     "update_card": lambda tools, work: card.update_card(tools, work.subject),

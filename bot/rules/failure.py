@@ -13,9 +13,16 @@ _NO_MORE_TODAY = "Carriers take no more texts from your number today: send it to
 _AGAIN = "The phone network had a problem: send it again in a few minutes."
 _MAYBE_SENT = "The phone network broke off and may have sent it: ask the client before you send it again."
 _TOO_LONG = "The text is too long for one message: shorten it, or send it in parts."
+_NOT_FETCHED = (
+    "The texting service could not fetch the picture from Parley: send it again, or tell your admin."
+)
 _NO_SUCH_NUMBER = "That number is not in use: check it with the client."
 
 _WORDS: Mapping[int, str] = {
+    11200: _NOT_FETCHED,
+    11205: _NOT_FETCHED,
+    11210: _NOT_FETCHED,
+    12300: "The client's carrier takes no files of this kind: send it as a JPG, PNG or GIF picture.",
     20003: "Parley cannot sign in to the texting service: tell your admin that texts are not leaving.",
     20429: _BUSY,
     20500: _MAYBE_SENT,

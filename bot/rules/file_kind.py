@@ -7,9 +7,9 @@ Sizes are in bytes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.rules.file_name import kind_of, safe_name, safe_title
+from models.enums import Way
 
 __all__ = [
     "CONVERTIBLE",
@@ -32,13 +32,6 @@ MOST_PICTURES = 10
 LARGEST_PICTURE = 50_000_000  # to be shrunk; above that a link
 LARGEST = 100_000_000  # behind a link
 _ROOM, _EACH = 5_000_000, 1_000_000  # of all pictures in a text, and what one needs to look good
-
-
-class Way(StrEnum):
-    """How a file reaches the client."""
-
-    PICTURE = "picture"
-    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ ZONES = (
 KINDS = {
     "post_inbound": "showing a client's text",
     "post_media": "showing a client's file",
+    "post_card": "offering a client's contact card",
+    "post_remark": "telling an agent about a file",
+    "delete_media": "deleting a client's file at Twilio",
     "post_outbound": "showing a text in its thread",
     "post_problem": "telling an agent about a problem",
     "post_reminder": "reminding an agent",

@@ -1,4 +1,4 @@
-"""The composer, and the answers to a quick line."""
+"""Recipients to choose from, what a text takes, and the answers to a quick line."""
 
 import json
 from collections.abc import Sequence
@@ -9,57 +9,43 @@ from bot.screens.blocks import (
     Block,
     actions,
     button,
-    context,
     cut,
-    input_block,
-    modal,
     option,
-    plain,
     section,
 )
+from models.enums import PhoneProblem
 
-MESSAGE_LENGTH = 3000  # what Slack's input holds; the rule is 1,600 and says so while typing
 LABEL = 75
 
 
-def recipient(name: str, phone: str, contact_id: str) -> Block:
-    """A contact in the type-ahead, with the number in sight: two people may share a name."""
-    number = show_phone(phone)
-    return option(f"{cut(name, LABEL - len(number) - 3)} · {number}", f"{contact_id} {phone}")
+NEW = "new"  # stands where a contact's id would
 
 
-def composer(
-    estimate: str, chosen: Block | None = None, words: str = "", name: str = "", key: str = ""
-) -> Block:
-    """The modal in which a text is written. `estimate` is the line under the message."""
-    who: Block = {
-        "type": "external_select",
-        "action_id": "recipient",
-        "placeholder": plain("Type a name or number"),
-        "min_query_length": 0,
-    }
-    message: Block = {
-        "type": "plain_text_input",
-        "action_id": "words",
-        "multiline": True,
-        "max_length": MESSAGE_LENGTH,
-        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
-    }
-    called: Block = {"type": "plain_text_input", "action_id": "name", "max_length": 80}
-    number: Block = {"type": "plain_text_input", "action_id": "phone", "max_length": 40}
-    blocks = [
-        input_block("To", "to", who | ({"initial_option": chosen} if chosen else {}), optional=True)
-        | {"dispatch_action": True},
-        input_block("Or a new number", "new_phone", number, optional=True),
-        input_block(
-            "Name for the new number", "new_name", called | ({"initial_value": name} if name else {}), True
-        ),
-        input_block("Message", "message", message | ({"initial_value": words} if words else {}))
-        | {"dispatch_action": True},
-        estimate_block(estimate),
-    ]
-    meta = json.dumps({"estimate": estimate, "key": key})
-    return modal("composer", "Text a contact", blocks, "Send", meta)
+def recipient(name: str, phone: str, contact_id: str, mark: str = "") -> Block:
+    """A contact in the type-ahead, with the number in sight: two people may share a name.
+
+    `mark` says what is wrong with the number; without a contact the number itself is offered.
+    """
+    number, note = show_phone(phone), f" · {mark}" if mark else ""
+    if not contact_id:
+        whole = number if number.startswith("+") else f"+1 {number}"
+        return option(f"Text {whole}{note}", f"{NEW} {phone}")
+    label = f"{cut(name, LABEL - len(number) - len(note) - 3)} · {number}{note}"
+    return option(label, f"{contact_id} {phone}")
+
+
+MARKS = {PhoneProblem.LANDLINE: "landline", PhoneProblem.WRONG: "wrong number"}
+OPTED_OUT = "opted out"
+WARNINGS = {
+    "landline": "This number is a landline: texts do not arrive there. Choose another number, or call.",
+    "wrong number": "This number was reported as wrong: ask your client for another one.",
+    "opted out": "They opted out: nothing will be texted until they text START to your number.",
+}
+
+
+def mark(problem: PhoneProblem | None, opted_out: bool) -> str:
+    """What is wrong with a number, in two words; the opt-out counts more."""
+    return OPTED_OUT if opted_out else MARKS[problem] if problem else ""
 
 
 def weight(texts: int, segments: int) -> str:
@@ -100,7 +86,16 @@ def which_one(candidates: Sequence[tuple[str, str, str]], words: str, key: str) 
         value = json.dumps({"phone": phone, "words": message, "key": key}, ensure_ascii=False)
         blocks.append(section(f"*{escape(name)}* {show_phone(phone)}\n>{escape(cut(message, 300))}"))
         if len(value) <= 2000:
-            blocks.append(actions(button("Send", f"quick_send_{place}", value, name=f"Text {cut(name, 60)}")))
+            blocks.append(
+                actions(
+                    button(
+                        "Send",
+                        f"quick_send_{place}",
+                        value,
+                        name=f"Text {cut(name, 50)} at {show_phone(phone)}",
+                    )
+                )
+            )
     blocks.append(actions(button("Somebody else", "quick_other", _draft(words))))
     return head, blocks
 
@@ -113,7 +108,3 @@ def no_such_name(name: str, words: str) -> tuple[str, list[Block]]:
 
 def _draft(words: str, name: str = "") -> str:
     return json.dumps({"words": words[:1600], "name": name[:80]}, ensure_ascii=False)[:2000]
-
-
-def estimate_block(text: str) -> Block:
-    return context(text) | {"block_id": "estimate"}

@@ -9,12 +9,17 @@ COMMANDS = (  # command, usage hint, description
     ("/parley", "[settings]", "People, numbers and settings"),
 )
 SHORTCUTS = (("text_a_contact", "Text a contact"),)  # callback id, name
+MESSAGE_SHORTCUTS = (("text_this", "Text this to a contact"),)
 TEXT = (
     "*Text a client*\n"
-    "`/text` opens the composer\n"
+    "`/text` opens the composer: now or at a time on your client's clock, with templates\n"
+    "`/text Ana` opens it for Ana\n"
     "`/text Ana Running 5 late` texts a contact by name\n"
     "`/text +1 201 555 0123 Hi, this is Maria` texts a number\n"
-    "In a conversation's thread, just reply. A message that starts with `//` or `!` stays inside."
+    "`/text scheduled` lists what waits for its time: send now, edit, cancel\n"
+    "`/text templates` keeps words to use again, such as `Hi {first_name|there}, it's {agent}`\n"
+    "In a conversation's thread, just reply. A message that starts with `//` or `!` stays inside.\n"
+    "Any message's menu has *Text this to a contact*."
 )
 INBOX = (
     "*Clients who wait for you*\n"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.rules.local_time import show_time
 from bot.rules.slack_text import escape
+from bot.screens import schedule
 from bot.screens.blocks import Block, actions, button, context, cut, section
 from bot.screens.inbox import LINE, Inbox, Late, header, link_button, lists
 from bot.screens.when import show_date
@@ -26,12 +27,8 @@ def stranger(sentence: str) -> list[Block]:
 
 
 def _scheduled(one: Late) -> list[Block]:
-    """What the buttons do is decided where scheduled texts are."""
-    labels = (("Edit", "edit"), ("Cancel", "cancel"), ("Send now", "send"))
-    buttons = [
-        button(label, f"scheduled_{verb}", one.message_id, name=_named(label, one)) for label, verb in labels
-    ]
-    return [section(_words(one)), actions(*buttons) | {"block_id": f"scheduled {one.message_id}"}]
+    row = schedule.buttons(one.message_id, one.body) | {"block_id": f"scheduled {one.message_id}"}
+    return [section(_words(one)), row]
 
 
 def _failed(one: Late) -> list[Block]:

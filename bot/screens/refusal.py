@@ -10,7 +10,6 @@ NOTE_INSIDE = (
     "Send all of it as a text?"
 )
 LATE = "You wrote this a while ago and Parley only sees it now. Does it still hold?"
-NO_FILES_YET = "Pictures and files cannot be texted yet. Nothing was sent; write the words without the file."
 NUMBER_ONLY = "Write the message after the number, such as `/text +1 201 555 0123 Running 5 late`."
 ANSWERED = "This text is settled already."
 DROPPED = "Dropped. Nothing was sent."

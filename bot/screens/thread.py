@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from mimetypes import guess_extension
 
 from bot.ports import Post
 from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section, verbatim
+from bot.screens.file import called
 from models.enums import Direction, Sign
 
 BUTTON = 2000  # characters that a button's value holds
@@ -67,15 +67,22 @@ STATES = {
 }
 
 
-def outbound(by: str, body: str, line: str, segments: int, sign: Sign | None, undo: str) -> Post:
-    """A text that was not typed in the thread. `undo`: the text's id while it can be taken back."""
+def outbound(
+    by: str, body: str, line: str, segments: int, sign: Sign | None, undo: str, files: Sequence[str] = ()
+) -> Post:
+    """A text that was not typed in the thread. `undo`: the text's id while it can be taken back; `files`: the
+    names of what goes with it."""
     notes = [STATES[sign], f"{segments} segment{'' if segments == 1 else 's'}"]
     if line:
         notes.append(f"with the first text's line: “{escape(line.strip())}”")
-    blocks = [section(f"*{escape(by)}*"), verbatim(body), context(" · ".join(notes))]
+    if files:
+        notes.append("with " + ", ".join(called(one) for one in files))
+    words = body or ", ".join(files)
+    said = [verbatim(body)] if body else []
+    blocks = [section(f"*{escape(by)}*"), *said, context(" · ".join(notes))]
     if undo:
-        blocks.append(actions(button("Undo", "undo_text", undo, name=f"Undo: {cut(body, 60)}")))
-    return Post(f"{escape(by)}: {escape(body)}", blocks)
+        blocks.append(actions(button("Undo", "undo_text", undo, name=f"Undo: {cut(words, 60)}")))
+    return Post(f"{escape(by)}: {escape(words)}", blocks)
 
 
 def problem(body: str, reason: str, again_id: str = "") -> Post:
@@ -109,19 +116,3 @@ def question(body: str, reason: str, message_id: str, doubt: bool) -> Post:
         button(send, "question_send", message_id, "primary"), button(leave, "question_drop", message_id)
     )
     return Post(f"{reason} {quote}", [section(f"{reason}\n>{quote}"), buttons])
-
-
-def file_name(place: int, content_type: str, media_id: str) -> str:
-    """A name of our own: what the sender called the file is not to be trusted."""
-    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
-    return f"file-{place + 1}-{media_id[-12:]}{guess_extension(kind) or '.bin'}"
-
-
-def alt_text(name: str, content_type: str) -> str:
-    what = "Picture" if content_type.startswith("image/") else "File"
-    return f"{what} from {name}"
-
-
-def no_picture(name: str, problem: str) -> Post:
-    text = f"A file from {escape(name)} could not be shown: {problem}. Ask them to send it again."
-    return Post(text)

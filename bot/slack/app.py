@@ -10,14 +10,33 @@ import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
-from bot.slack import card, change, home, inbox, parley, question, reply, settings, sign, text
+from bot.slack import (
+    card,
+    change,
+    composer,
+    home,
+    inbox,
+    parley,
+    question,
+    reply,
+    schedule,
+    settings,
+    share,
+    sign,
+    template,
+    text,
+    vcard,
+)
 from bot.slack.errors import Malformed
 from bot.work import Tools
 
 OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")  # where Bolt finds these it adds OAuth by itself
 VIEW_SECONDS = 2  # a trigger lives three: a view that takes longer would not open anyway
+# Slack lets a click open one window within three seconds, and at most three lie on each other.
+UNOPENED = ("invalid_trigger_id", "expired_trigger_id", "exchanged_trigger_id", "push_limit_reached")
 log = structlog.get_logger()
 
 
@@ -40,7 +59,23 @@ def build(
     )
     app.use(_only_our_workspace(identity))
     # The busiest first: Bolt asks them in order.
-    for feature in (reply, sign, text, card, change, inbox, home, question, settings, parley):
+    for feature in (
+        reply,
+        composer,
+        sign,
+        text,
+        card,
+        change,
+        inbox,
+        home,
+        question,
+        schedule,
+        template,
+        share,
+        vcard,
+        settings,
+        parley,
+    ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
     app.event(re.compile(".*"))(_ignore)
@@ -83,5 +118,7 @@ def _unforeseen(error: Exception) -> BoltResponse:
     """500 lets Slack repeat an event and tells a person that the command failed; nothing is half done."""
     if isinstance(error, Malformed):
         return BoltResponse(status=400, body=str(error))
+    if isinstance(error, SlackApiError) and error.response.get("error") in UNOPENED:
+        return BoltResponse(status=400, body="")  # Slack says beside the button that it did not work
     log.error("a Slack request failed", error=repr(error), exc_info=error)
     return BoltResponse(status=500, body="")

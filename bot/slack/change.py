@@ -8,8 +8,8 @@ from slack_sdk import WebClient
 from bot.actions import again, change
 from bot.actions.notice import respond
 from bot.actions.people import recognise
+from bot.slack.composer import open_to
 from bot.slack.errors import in_window, read_id, read_words
-from bot.slack.text import open_to
 from bot.work import Refusal, Tools
 
 

@@ -48,5 +48,5 @@ def _typed(event: dict[str, Any]) -> Typed:
         thread_ts=event.get("thread_ts"),
         text=event.get("text") or "",
         blocks=event.get("blocks") or (),
-        files=len(event.get("files") or ()),
+        files=event.get("files") or (),
     )

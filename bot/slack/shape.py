@@ -33,7 +33,7 @@ PAYLOADS: Mapping[str, Shape] = {
     "view_submission": SUBMITTED,
     "view_closed": {"view": VIEW},
     "shortcut": CALLED,
-    "message_action": CALLED,
+    "message_action": CALLED | {"message": DICT, "channel": DICT},
 }
 SENDER = {"user": {"id": str, "team_id": TEXT}, "team": DICT, "type": str}
 COMMAND = {"command": str, "user_id": str, "trigger_id": str}

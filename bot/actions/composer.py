@@ -1,0 +1,121 @@
+"""The composer: what it says while somebody types, and what becomes of what they wrote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import clock, merge, schedule
+from bot.actions import conversation as talk
+from bot.actions.attach import previewed
+from bot.actions.compose import mark_of
+from bot.actions.people import Who
+from bot.actions.text import parts_for, send_text
+from bot.actions.words import phone_words
+from bot.rules.local_time import local, show_clock
+from bot.rules.merge import has_fields
+from bot.rules.parts import paid_segments
+from bot.rules.segment import count_segments
+from bot.rules.swap import cheaper
+from bot.rules.zone import show_zone
+from bot.screens import compose as numbers
+from bot.screens import composer as screens
+from bot.screens import schedule as schedule_words
+from bot.screens import template as template_words
+from bot.screens.composer import Sight
+from bot.work import Tools
+from models import conversation as conversations
+from models import message as messages
+from models import workspace as workspaces
+
+FILLED_LATER = "Fields such as {first_name} are filled once somebody is chosen."
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands in a composer that is submitted."""
+
+    phone: str  # E.164
+    words: str  # as typed
+    key: str  # which composer it was: the same never sends twice
+    name: str | None = None  # for a new number
+    files: Sequence[Mapping[str, Any]] = ()  # as Slack describes them
+    later: bool = False
+    day: str = ""  # "2026-03-03", by the client's clock
+    time: str = ""  # "09:00"
+    editing: UUID | None = None  # the scheduled text it changes
+
+
+def look(
+    tools: Tools,
+    who: Who,
+    phone: str,
+    typed: str,
+    name: str | None = None,
+    shared: Sequence[Mapping[str, Any]] = (),
+) -> Sight:
+    """What to say about a text to this phone; "": nobody is chosen yet, so it may be a first text.
+
+    Raises Refusal for an agent without a number and for a mention that nobody can name.
+    """
+    words = phone_words(tools, typed)
+    with tools.read() as session:
+        number = talk.number_of(session, tools, who.agent_id)
+        known = conversations.between(session, number.id, phone) if phone else None
+        has_begun = known is not None and messages.has_begun(session, known.id)
+        text, reads, problem = _filled(session, tools, who, phone, words, name)
+        parts = parts_for(session, tools, has_begun, who.name, previewed(tools, text, shared))
+        link = _link(session, tools, known.id) if known else ""
+        mark = mark_of(session, tools, who, phone) if phone else ""
+        zone = clock.zone_for(session, tools, who.agent_id, phone)
+    swap = cheaper(words)
+    costly = () if swap else count_segments(text).costly
+    there = local(tools.now(), zone)
+    return Sight(
+        estimate=numbers.estimate(len(parts), paid_segments(parts), parts[0].line, costly),
+        reads=reads,
+        warning=" ".join(filter(None, (numbers.WARNINGS.get(mark, ""), problem))),
+        swap=screens.swap_words(swap.char, swap.plain, swap.before, swap.after) if swap else None,
+        link=link,
+        clock=_clock(phone, show_zone(zone, there), show_clock(there)),
+        tomorrow=(there.date() + timedelta(days=1)).isoformat(),
+    )
+
+
+def _filled(
+    session: Session, tools: Tools, who: Who, phone: str, words: str, name: str | None
+) -> tuple[str, str, str]:
+    """The text to count, how it reads if that differs, and what cannot be filled."""
+    if not phone:
+        return words, FILLED_LATER if has_fields(words) else "", ""
+    merged = merge.filled(session, tools, who, phone, words, name)
+    reads = f"Reads: {merged.text}" if merged.text != words else ""
+    return merged.text, reads, template_words.unfilled(merged.missing, merged.unknown)
+
+
+def _clock(phone: str, zone: str, now: str) -> str:
+    return f"{zone}, now {now} there" if phone else schedule_words.CHOOSE_SOMEBODY
+
+
+def _link(session: Session, tools: Tools, conversation_id: UUID) -> str:
+    url = workspaces.get(session, tools.workspace_id).url
+    thread = conversations.current_thread(session, conversation_id)
+    if not url or thread is None:
+        return ""
+    return f"{url.rstrip('/')}/archives/{thread.channel}/p{thread.ts.replace('.', '')}"
+
+
+def submit(tools: Tools, who: Who, written: Written) -> None:
+    """Send, schedule or change what was written. Raises Refusal, WrongTime for the fields of day and time."""
+    words = phone_words(tools, written.words)
+    at = None
+    if written.later:
+        at = clock.read_time(tools, who.agent_id, written.phone, written.day, written.time)
+    text = merge.fill(tools, who, written.phone, words, written.name)
+    if written.editing:
+        schedule.change(tools, who, written.editing, text, at)
+    else:
+        send_text(tools, who, written.phone, text, written.key, written.name, written.files, send_at=at)

@@ -1,0 +1,93 @@
+"""A scheduled text leaves: the rules are asked again, with its words as they are then."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import attach, outcome, queue
+from bot.actions.text import Draft, add_part, check, show_texts
+from bot.rules.position import position_of
+from bot.rules.segment import count_segments
+from bot.screens import schedule as words
+from bot.work import Refusal, Tools
+from models import agent as agents
+from models import message as messages
+from models import opening as openings
+from models import schedule as rows
+from models.enums import MessageState
+from models.message import Message
+from models.opening import Opening
+
+STALE = timedelta(days=1)  # a text this late may say something that is not true any more
+
+
+def release_text(tools: Tools, message_id: UUID) -> None:
+    """The time of a scheduled text has come, and with it of those that should have left before it.
+
+    Whoever changes one meanwhile waits for the conversation, too; one that was put off has a later job.
+    """
+    with tools.write() as session:
+        seen = messages.get(session, message_id)
+        if seen is None or seen.state != MessageState.SCHEDULED:
+            return
+        # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
+        opening = openings.stays(session, seen.conversation_id)
+        for message in rows.due(session, opening.id, tools.now()):
+            _decide(session, tools, message)
+
+
+def _decide(session: Session, tools: Tools, message: Message) -> None:
+    assert message.send_at is not None
+    opening = openings.stays(session, message.conversation_id)  # the text before it may have carried the line
+    if tools.now() - message.send_at > STALE:
+        _ask(session, tools, message, words.LATE)
+    elif opening.agent_id is None or opening.agent_id != message.author_id:
+        _ask(session, tools, message, words.MOVED)
+    else:
+        _release(session, tools, opening, message, position_of(message.send_at))
+
+
+def _release(session: Session, tools: Tools, opening: Opening, message: Message, position: int) -> None:
+    try:
+        leave(session, tools, opening, message, position)
+    except Refusal as refused:
+        outcome.refuse(session, tools, message, refused.sentence)
+
+
+def leave(
+    session: Session,
+    tools: Tools,
+    opening: Opening,
+    message: Message,
+    position: int,
+    undo: timedelta = timedelta(),
+) -> None:
+    """Let a scheduled text wait for its turn like any other. The caller has locked both. Raises Refusal."""
+    assert message.author_id is not None
+    sender = agents.get(session, opening.agent_id or message.author_id)
+    draft = Draft(message.body, message.source_key, message.author_id, sender.name, position, undo=undo)
+    draft = replace(draft, files=attach.attached_to(session, message.id))
+    first, *rest = check(session, tools, opening, draft)
+    openings.goes_in(session, opening.id, tools.now())
+    counted = count_segments(first.text)
+    message.body, message.line, message.position = first.body, first.line, position
+    message.segments, message.encoding = counted.count, counted.encoding
+    message.state = MessageState.QUEUED
+    message.created_at = message.changed_at = tools.now()
+    session.add(message)
+    session.flush()
+    queue.deliver(session, tools, message.id, position, opening.id, opening.our_phone, wait=undo)
+    more = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(rest, 1)]
+    attach.place_links(session, [message, *more])
+    show_texts(session, tools, more, opening.agent_id or message.author_id)
+    outcome.redraw(session, tools, message)
+
+
+def _ask(session: Session, tools: Tools, message: Message, reason: str) -> None:
+    message.state, message.reason, message.line = MessageState.HELD, reason, ""
+    message.changed_at = tools.now()
+    session.add(message)
+    outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
+    outcome.redraw(session, tools, message)

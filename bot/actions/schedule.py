@@ -1,0 +1,123 @@
+"""Scheduled texts: what waits for its time, and what their agent may do with it until then."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import attach, clock, outcome, queue
+from bot.actions import conversation as talk
+from bot.actions.people import Who
+from bot.actions.release import leave
+from bot.actions.text import Draft, check
+from bot.rules.parts import paid_segments
+from bot.rules.position import position_of
+from bot.screens import people as people_words
+from bot.screens import refusal
+from bot.screens import schedule as words
+from bot.work import Refusal, Tools
+from models import message as messages
+from models import opening as openings
+from models import schedule as rows
+from models.enums import MessageState
+from models.message import Message
+from models.opening import Opening
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A text that waits for its time."""
+
+    message_id: UUID
+    conversation_id: UUID
+    name: str
+    phone: str
+    words: str
+    send_at: datetime
+    zone: str  # the client's
+
+    @property
+    def when(self) -> str:
+        """Its time by the client's clock."""
+        return clock.time_there(self.send_at, self.zone)
+
+
+def scheduled_of(tools: Tools, who: Who, most: int = MOST) -> list[Scheduled]:
+    """What waits to leave from the agent's number, the soonest first."""
+    with tools.read() as session:
+        found = rows.of_agent(session, who.agent_id, most)
+        return [_shown(session, tools, who.agent_id, message, phone) for message, phone in found]
+
+
+def scheduled_one(tools: Tools, who: Who, message_id: UUID) -> Scheduled:
+    """One of them, to be changed. Raises Refusal when it is settled or somebody else's."""
+    with _in_hand(tools, who, message_id) as (session, opening, message):
+        return _shown(session, tools, who.agent_id, message, opening.phone)
+
+
+def _shown(session: Session, tools: Tools, agent_id: UUID, message: Message, phone: str) -> Scheduled:
+    assert message.send_at is not None
+    name = talk.parties(session, message.conversation_id).name
+    zone = clock.zone_for(session, tools, agent_id, phone)
+    words = "".join(attach.typed_in(session, [message]))
+    return Scheduled(message.id, message.conversation_id, name, phone, words, message.send_at, zone)
+
+
+@contextmanager
+def _in_hand(tools: Tools, who: Who, message_id: UUID) -> Iterator[tuple[Session, Opening, Message]]:
+    """A scheduled text of the agent's that nobody else changes or sends meanwhile. Raises Refusal."""
+    with tools.write() as session:
+        seen = messages.get(session, message_id)
+        if seen is None:
+            raise Refusal(words.GONE)
+        opening = openings.stays(session, seen.conversation_id)
+        if opening.agent_id != who.agent_id:
+            raise Refusal(people_words.NOT_YOURS)
+        message = messages.lock(session, message_id)
+        if message is None or message.state != MessageState.SCHEDULED:
+            raise Refusal(words.settled(message.state if message else None))
+        yield session, opening, message
+
+
+def send_now(tools: Tools, who: Who, message_id: UUID) -> str:
+    """Let it leave before its time; what to say. Raises Refusal."""
+    with _in_hand(tools, who, message_id) as (session, opening, message):
+        _go(session, tools, who, opening, message)
+        return refusal.sending(talk.name_of(opening.cards, opening.phone))
+
+
+def _go(session: Session, tools: Tools, who: Who, opening: Opening, message: Message) -> None:
+    queue.drop_deliveries(session, [message.id])
+    message.send_at, message.author_id = None, who.agent_id
+    leave(session, tools, opening, message, position_of(tools.now()), who.undo)
+
+
+def cancel(tools: Tools, who: Who, message_id: UUID) -> str:
+    """Let it never leave; what to say. Raises Refusal."""
+    with _in_hand(tools, who, message_id) as (session, _, message):
+        queue.drop_deliveries(session, [message.id])
+        outcome.drop(session, tools, message)
+        return words.CANCELED
+
+
+def change(tools: Tools, who: Who, message_id: UUID, text: str, at: datetime | None) -> None:
+    """Give it other words and another time; None: now. Raises Refusal, and then it stays as it was."""
+    with _in_hand(tools, who, message_id) as (session, opening, message):
+        text = attach.with_files(session, tools, [message], text)
+        draft = Draft(text, message.source_key, who.agent_id, who.name, message.position)
+        draft = replace(draft, files=attach.attached_to(session, message.id))
+        parts = check(session, tools, opening, draft)
+        message.body, message.line, message.segments = text, parts[0].line, paid_segments(parts)
+        message.author_id, message.changed_at = who.agent_id, tools.now()
+        if at is None:
+            _go(session, tools, who, opening, message)
+            return
+        message.send_at = at
+        session.add(message)
+        queue.release(session, tools, message.id, at)
+        outcome.redraw(session, tools, message)

@@ -1,0 +1,49 @@
+"""A contact that a client sent becomes one of the agent's own."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.actions import conversation as talk
+from bot.actions.people import Who
+from bot.rules.phone import PhoneRefusal, parse_phone
+from bot.rules.quick_form import fold
+from bot.screens import people as people_words
+from bot.screens import vcard as screens
+from bot.work import Refusal, Tools
+from models import contact as contacts
+from models import conversation as conversations
+
+
+def save_card(tools: Tools, who: Who, conversation_id: UUID, name: str, phones: Sequence[str]) -> str:
+    """Save a contact that came in one of the agent's conversations; what to tell them.
+
+    Clicked twice it is saved once. A contact called by its number so far gets the name. Raises Refusal.
+    """
+    with tools.write() as session:
+        # The lock lets two clicks save one after the other, and the second finds what the first did.
+        conversations.lock(session, conversation_id)
+        if talk.parties(session, conversation_id).number.agent_id != who.agent_id:
+            raise Refusal(people_words.NOT_YOURS)
+        good = _good(phones)
+        known = [card for phone in good for card in contacts.with_phone(session, who.agent_id, phone)]
+        for card in known:
+            if card.is_saved:
+                return screens.known(card.name, contacts.phones(session, card.id)[0])
+        if known:
+            contacts.rename(session, known[0].id, name, fold(name))
+        made = (
+            known[0] if known else talk.add_contact(session, tools, who.agent_id, good[0], name, tools.now())
+        )
+        for phone in good:
+            contacts.add_phone(session, made, phone, tools.now())
+        return screens.saved(name, good)
+
+
+def _good(phones: Sequence[str]) -> list[str]:
+    try:
+        good = [parse_phone(one).e164 for one in phones]
+    except PhoneRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
+    if not good:
+        raise Refusal(screens.NO_PHONE)
+    return list(dict.fromkeys(good))
