@@ -28,7 +28,7 @@ def choose_room(desk: Desk, place: str, channel: str = "") -> None:
     desk.home.get_by_role("button", name="Settings").click()
     desk.modal.get_by_label(place).check()
     if channel:
-        desk.modal.get_by_label("Team channel").select_option(label=channel)
+        desk.modal.get_by_label("Team channel (optional)").select_option(label=channel)
     desk.modal.get_by_role("button", name="Save").click()
 
 
@@ -36,7 +36,7 @@ def test_a_team_channel(desk: Desk) -> None:
     choose_room(desk, "A team channel", "#listings")
     expect(desk.modal.get_by_text("Parley is not in this channel.")).to_be_visible()
     desk.picture("settings")
-    desk.modal.get_by_label("Team channel").select_option(label="#maria-clients")
+    desk.modal.get_by_label("Team channel (optional)").select_option(label="#maria-clients")
     desk.modal.get_by_role("button", name="Save").click()
     expect(desk.modal).to_be_hidden()
     try:
