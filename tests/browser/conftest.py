@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.desk import Desk
 from tests.support import until
 
 ROOT = Path(__file__).parents[2]
@@ -79,3 +80,11 @@ def page(browser: Browser, playground: str, tmp_path: Path) -> Iterator[Page]:
     yield window
     window.screenshot(path=tmp_path / "last.png")
     window.close()
+
+
+@pytest.fixture
+def desk(page: Page, tmp_path: Path) -> Desk:
+    """Maria at the page, with no window left open by a test that failed."""
+    for verb, more in (("close", {"user": "UMARIA"}), ("close", {"user": "UBEN"}), ("bad_day", {"user": "UMARIA", "name": ""})):
+        page.request.post(f"{page.url}do/{verb}", data=more)
+    return Desk(page, tmp_path)
