@@ -85,6 +85,10 @@ def page(browser: Browser, playground: str, tmp_path: Path) -> Iterator[Page]:
 @pytest.fixture
 def desk(page: Page, tmp_path: Path) -> Desk:
     """Maria at the page, with no window left open by a test that failed."""
-    for verb, more in (("close", {"user": "UMARIA"}), ("close", {"user": "UBEN"}), ("bad_day", {"user": "UMARIA", "name": ""})):
+    for verb, more in (
+        ("close", {"user": "UMARIA"}),
+        ("close", {"user": "UBEN"}),
+        ("bad_day", {"user": "UMARIA", "name": ""}),
+    ):
         page.request.post(f"{page.url}do/{verb}", data=more)
     return Desk(page, tmp_path)
