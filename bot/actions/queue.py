@@ -133,7 +133,8 @@ def card_soon(session: Session, tools: Tools, conversation_id: UUID) -> None:
 def card_now(session: Session, tools: Tools, conversation_id: UUID) -> None:
     """Bring the conversation's card up to date, after the receipts."""
     key = f"card-now:{conversation_id}"
-    show(session, tools, "update_card", conversation_id, Place(EDITS), Priority.CARD, dedupe=key)
+    place = Place(EDITS, f"card:{conversation_id}")
+    show(session, tools, "update_card", conversation_id, place, Priority.CARD, dedupe=key)
 
 
 def posted_twice(session: Session, tools: Tools, place: Place) -> None:

@@ -27,7 +27,9 @@ def stranger(sentence: str) -> list[Block]:
 
 
 def _scheduled(one: Late) -> list[Block]:
-    row = schedule.buttons(one.message_id, one.body) | {"block_id": f"scheduled {one.message_id}"}
+    when = f", {show_time(one.at, one.zone)}" if one.at else ""
+    called = f"{cut(one.name, 20)}{when}: {cut(one.body, 25)}"
+    row = schedule.buttons(one.message_id, called) | {"block_id": f"scheduled {one.message_id}"}
     return [section(_words(one)), row]
 
 

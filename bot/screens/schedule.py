@@ -62,9 +62,9 @@ def scheduled(when: str) -> str:
     return f"Scheduled for {when}"
 
 
-def buttons(message_id: str, words: str) -> Block:
-    """Send now, edit, cancel; the same wherever a scheduled text is shown."""
-    short = cut(words, 50)
+def buttons(message_id: str, called: str) -> Block:
+    """Send now, edit, cancel; the same wherever a scheduled text is shown. `called` is for screen readers."""
+    short = cut(called, 60)
     return actions(
         button("Send now", "scheduled_send", message_id, name=f"Send now: {short}"),
         button("Edit", "scheduled_edit", message_id, name=f"Edit: {short}"),
@@ -78,7 +78,7 @@ def listing(rows: Sequence[Row], note: str = "") -> Block:
     for row in rows[:SHOWN]:
         head = f"*{escape(row.name)}* {show_phone(row.phone)}\n{row.when}"
         quote = escape(cut(row.words, 300)).replace("\n", "\n>")
-        blocks += [section(f"{head}\n>{quote}"), buttons(row.message_id, row.words)]
+        blocks += [section(f"{head}\n>{quote}"), buttons(row.message_id, f"{cut(row.name, 25)}, {row.when}")]
     if not rows:
         blocks.append(section(NONE))
     if len(rows) > SHOWN:

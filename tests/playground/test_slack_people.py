@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from playground.world import World
 from tests.playground.conftest import Asked, Clock, StubBot
+from tests.support import until
 
 Json = dict[str, Any]
 
@@ -152,10 +153,10 @@ def test_a_failed_event_is_tried_three_times_more_by_the_products_clock(
 ) -> None:
     bot.answer = lambda asked: Response("", 500)
     world.slack.type("UMARIA", world.slack.dm_of("UMARIA"), "one")
-    bot.wait_for(2)
-    clock.forward(minutes=1)
-    bot.wait_for(3)
-    clock.forward(minutes=5)
+    for count, minutes in ((2, 1), (3, 5)):
+        bot.wait_for(count)
+        until(lambda: world.slack.stage._errands)  # the next try is planned after the answer
+        clock.forward(minutes=minutes)
     tries = bot.wait_for(4)
     assert [asked.headers.get("X-Slack-Retry-Num") for asked in tries] == [None, "1", "2", "3"]
     assert tries[1].headers["X-Slack-Retry-Reason"] == "http_error"

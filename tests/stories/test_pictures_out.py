@@ -278,11 +278,12 @@ def test_an_edit_keeps_the_files(undo_town: Town) -> None:
     assert body.startswith("New words\ncontract.pdf: http")
     assert requests.get(link_in(body), timeout=5).content == PDF
     assert len(phone(town).media_urls) == 1
+    until(lambda: "opened contract.pdf" in town.replies(MARIA, "201")[-1]["text"])
     town.settle()
-    before = len(town.replies(MARIA, "201"))
+    before = [one["text"] for one in town.replies(MARIA, "201")]
     town.world.slack.edit(MARIA, dm, ts, "New words")
     town.settle()
-    assert len(town.replies(MARIA, "201")) == before, "nothing changed, so nothing is said"
+    assert [one["text"] for one in town.replies(MARIA, "201")] == before, "nothing changed, nothing is said"
 
 
 def test_words_taken_from_a_picture_leave_the_picture(undo_town: Town) -> None:
