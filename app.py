@@ -214,6 +214,7 @@ def live_story(world: World, clock: MovableClock, running: House, told: threadin
     paces = vars(running.tools.policy).copy()
     for name in ("number_pace", "channel_pace", "sign_pace"):
         setattr(running.tools.policy, name, timedelta())
+    house.keep_pace(running.tools)
     seed(world, clock.move_to, datetime.now(UTC), told.is_set)
     clock.move_to(datetime.now(UTC))
     vars(running.tools.policy).update(paces)

@@ -53,7 +53,7 @@ def hour(tools: Tools) -> None:
 def fetch_missed_soon(tools: Tools) -> None:
     """Let the worker look for texts that never reached us."""
     with tools.write() as session:
-        place = queue.Place("twilio:lists")
+        place = queue.Place(queue.MISSED)
         queue.show(
             session,
             tools,

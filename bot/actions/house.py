@@ -120,6 +120,7 @@ def keep_pace(tools: Tools) -> None:
         (queue.NUMBERS, policy.number_pace),
         (queue.CHANNELS, policy.channel_pace),
         (queue.WORKSPACE, policy.sign_pace),
+        (queue.MISSED, policy.channel_pace),
     )
     with tools.write() as session:
         for prefix, pace in paces:

@@ -83,6 +83,7 @@ class Place:
 
 
 NUMBERS, CHANNELS, WORKSPACE = "number:", "slack:", "workspace:"  # how the names of their lanes begin
+MISSED = "twilio:lists"  # where lists of texts are asked for
 # Reactions and edits are no posts: Slack counts each for the whole workspace. In lanes of their own they
 # never hold a client's text back when Slack asks for patience.
 SIGNS, EDITS = f"{WORKSPACE}signs", f"{WORKSPACE}edits"

@@ -72,6 +72,7 @@ class Worker:
     def settle(self, patience: float = 3.0) -> None:
         """Wait until nothing is due or runs, but not for long: the pace of a lane may hold work back."""
         ends = time.monotonic() + patience
+        self.ring()  # the clock may have jumped: what is due now woke nobody
         while time.monotonic() < ends and (self._in_hand() or claims.has_due(self._tools)):
             time.sleep(GATHER)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+PEOPLE = {"Maria Lopez": "UMARIA", "Ben Carter": "UBEN"}
 SOON = 15_000  # milliseconds: a text waits five seconds before it leaves
 
 
@@ -27,7 +28,8 @@ class Desk:
         self.page.screenshot(path=self.folder / f"{name}.png", animations="disabled")
 
     def be(self, who: str) -> None:
-        self.page.get_by_label("You are").select_option(label=who)
+        with self.page.expect_response(lambda answer: f"user={PEOPLE[who]}" in answer.url):
+            self.page.get_by_label("You are").select_option(label=who)
 
     def say(self, words: str) -> None:
         """Type into the channel's own message box."""

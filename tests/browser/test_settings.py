@@ -21,19 +21,12 @@ def test_without_undo_a_text_leaves_at_once(desk: Desk) -> None:
         desk.set("Time to undo a text", "5 seconds")
 
 
-def choose_room(desk: Desk, place: str, channel: str = "") -> None:
-    """As it stands in Home: the window with the settings."""
-    desk.page.get_by_role("button", name="Parley APP").click()
+def test_a_team_channel(desk: Desk) -> None:
     desk.page.get_by_role("tab", name="Home").click()
     desk.home.get_by_role("button", name="Settings").click()
-    desk.modal.get_by_label(place).check()
-    if channel:
-        desk.modal.get_by_label("Team channel (optional)").select_option(label=channel)
+    desk.modal.get_by_label("A team channel").check()
+    desk.modal.get_by_label("Team channel (optional)").select_option(label="#listings")
     desk.modal.get_by_role("button", name="Save").click()
-
-
-def test_a_team_channel(desk: Desk) -> None:
-    choose_room(desk, "A team channel", "#listings")
     expect(desk.modal.get_by_text("Parley is not in this channel.")).to_be_visible()
     desk.picture("settings")
     desk.modal.get_by_label("Team channel (optional)").select_option(label="#maria-clients")
@@ -56,5 +49,8 @@ def test_a_team_channel(desk: Desk) -> None:
         desk.picture("team-channel")
     finally:
         desk.be("Maria Lopez")
-        choose_room(desk, "My direct message")
-    expect(desk.home.get_by_text("Threads open in your direct message")).to_be_visible()
+        desk.page.get_by_role("button", name="Parley APP").click()
+        desk.say("/parley settings")
+        desk.modal.get_by_label("My direct message").check()
+        desk.modal.get_by_role("button", name="Save").click()
+        expect(desk.modal).to_be_hidden()
