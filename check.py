@@ -12,7 +12,8 @@ STEPS = {
     "lint": ("ruff", "check", "--quiet"),
     "types": ("mypy", "--no-error-summary"),
     "imports": ("lint-imports", "--no-logo"),
-    "tests": ("pytest", "-n", "2"),
+    "tests": ("pytest", "-n", "2", "-m", "not browser"),
+    "browser": ("pytest", "-m", "browser"),  # alone: a person's clicks do not wait for other tests
 }
 
 

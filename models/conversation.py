@@ -121,6 +121,11 @@ def make(session: Session, workspace_id: UUID, number_id: UUID, phone: str, at: 
     return session.exec(made.with_for_update().execution_options(populate_existing=True)).one()
 
 
+def exists(session: Session, conversation_id: UUID) -> bool:
+    """Whether there is such a conversation: a button may carry anything."""
+    return session.get(Conversation, conversation_id) is not None
+
+
 def lock(session: Session, conversation_id: UUID) -> Conversation:
     return session.exec(_LOCKED, params={"id": conversation_id}).one()
 

@@ -7,7 +7,7 @@ with a strand needs a lane, whose row is the lock under which its next job is ch
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -77,6 +77,7 @@ class Tick(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     slot: str = Field(primary_key=True)
+    taken_at: datetime | None = instant(default=None)  # by the real clock
 
 
 @dataclass
@@ -105,7 +106,14 @@ def enqueue(session: Session, job: NewJob, every_ms: int = 0) -> bool:
         _need_lane(session, job.lane, every_ms, job.retry_at)
     session.info[BELL] = True
     fresh = {"id": new_id(), "state": JobState.READY, "claims": 0, "failures": 0, "error": ""}
-    return insert_once(session, Job, **fresh, **vars(job))
+    while not insert_once(session, Job, **fresh, **vars(job)):
+        # Hold the waiting one: whoever claims it waits for this change and then sees it.
+        if job.dedupe and session.connection().execute(_HOLD_WAITING, {"key": job.dedupe}).rowcount:
+            return False
+    return True
+
+
+_HOLD_WAITING = update(Job).where(col(Job.dedupe) == bindparam("key")).values(dedupe=bindparam("key"))
 
 
 def _need_lane(session: Session, name: str, every_ms: int, at: datetime) -> None:
@@ -174,7 +182,7 @@ def counts(session: Session) -> dict[JobState, int]:
 
 def take_tick(session: Session, name: str, slot: str) -> bool:
     """Whether this beat is ours: exactly one process ever gets True."""
-    return insert_once(session, Tick, name=name, slot=slot)
+    return insert_once(session, Tick, name=name, slot=slot, taken_at=datetime.now(UTC))
 
 
 def has_tick(session: Session, name: str, slot: str) -> bool:
@@ -187,6 +195,7 @@ def taken_ticks(session: Session, name: str, start: str) -> set[str]:
     return set(session.exec(select(Tick.slot).where(Tick.name == name, col(Tick.slot).startswith(start))))
 
 
-def forget_ticks(session: Session, name: str, before: str) -> None:
-    """Drop the beats of old slots (compared as text, so slots are ISO instants)."""
-    session.connection().execute(delete(Tick).where(col(Tick.name) == name, col(Tick.slot) < before))
+def forget_ticks(session: Session, before: datetime, names: Collection[str]) -> None:
+    """Drop beats of these names that were taken before an instant."""
+    gone = col(Tick.name).in_(names), col(Tick.taken_at) < before
+    session.connection().execute(delete(Tick).where(*gone))

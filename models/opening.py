@@ -51,11 +51,13 @@ _CLOSED = {"turn": Turn.DONE, "waiting_since": None, "remind_at": None}
 _STAYS = select(_ID).where(col(Conversation.id) == bindparam("talk")).with_for_update()
 _THEIRS = col(Conversation.phone) == bindparam("theirs")
 _GOES_BY_AGENT = _GOES.where(col(Conversation.number_id) == _OF_AGENT, _THEIRS)
+_STAYS_BY_AGENT = select(_ID).where(col(Conversation.number_id) == _OF_AGENT, _THEIRS).with_for_update()
 _GOES_IN = _GOES.where(col(Conversation.id) == bindparam("talk"))
+_NEWEST = case((col(Conversation.last_in_at) > _AT, col(Conversation.last_in_at)), else_=_AT)
 _COMES_TO = {  # by what becomes of the turn; None: it stays as it was
     turn: update(Conversation)
     .where(col(Conversation.number_id) == _OF_PHONE, _THEIRS)
-    .values(last_in_at=_AT, **changes)
+    .values(last_in_at=_NEWEST, **changes)
     .returning(_ID)
     for turn, changes in ((Turn.YOU, _WAITS), (Turn.DONE, _CLOSED), (None, {}))
 }
@@ -85,6 +87,11 @@ _OPENING = (
 def goes_from(session: Session, agent_id: UUID, phone: str, at: datetime) -> Opening | None:
     """The agent's conversation with this phone, about to carry a text out; None if there is none yet."""
     return _open(session, _GOES_BY_AGENT, {"agent": agent_id, "theirs": phone, "at": at})
+
+
+def stays_with(session: Session, agent_id: UUID, phone: str) -> Opening | None:
+    """The same for a text that leaves later: locked, and nothing changed."""
+    return _open(session, _STAYS_BY_AGENT, {"agent": agent_id, "theirs": phone})
 
 
 def goes_in(session: Session, conversation_id: UUID, at: datetime) -> Opening:

@@ -88,10 +88,20 @@ def standing_among(session: Session, workspace_id: UUID, phones: Collection[str]
     return set(session.exec(asked))
 
 
+def lifted_since(session: Session, workspace_id: UUID, phone: str, at: datetime) -> bool:
+    """Whether the person took a reason back at or after this moment."""
+    asked = select(Suppression.id).where(
+        Suppression.workspace_id == workspace_id,
+        Suppression.phone == phone,
+        col(Suppression.lifted_at) >= at,
+    )
+    return session.exec(asked).first() is not None
+
+
 def lift(
     session: Session, workspace_id: UUID, phone: str, sources: Collection[SuppressionSource], at: datetime
 ) -> bool:
-    """End the reasons of these sources; whether there was one."""
+    """End the reasons of these sources that were given before this moment; whether there was one."""
     statement = (
         update(Suppression)
         .where(
@@ -99,6 +109,7 @@ def lift(
             col(Suppression.phone) == phone,
             col(Suppression.source).in_(sources),
             col(Suppression.lifted_at).is_(None),
+            col(Suppression.created_at) <= at,
         )
         .values(lifted_at=at)
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from bot.actions import attach
 from bot.actions import conversation as talk
 from bot.actions.people import Who
+from bot.actions.permission import may_act
 from bot.actions.text import Draft, Known, accept, show_texts
 from bot.rules.position import position_of
 from bot.screens import people as people_words
@@ -30,12 +31,12 @@ def send_again(tools: Tools, who: Who, message_id: UUID) -> str:
             if old is None or old.state not in FAILED:
                 return refusal.ANSWERED
             opening = openings.goes_in(session, old.conversation_id, now)
-            if who.agent_id not in (opening.agent_id, old.author_id) or opening.agent_id is None:
+            if opening.agent_id is None or not may_act(session, opening.id, who):
                 raise Refusal(people_words.NOT_YOURS)
             sender = agents.get(session, opening.agent_id)
             files, (words,) = attach.attached_to(session, old.id), attach.typed_in(session, [old])
             asked = (f"again:{old.id}", who.agent_id, sender.name, position_of(now))
-            draft = Draft(words, *asked, files=files)
+            draft = Draft(words, *asked, files=files, undo=who.undo)
             show_texts(session, tools, accept(session, tools, draft, opening), opening.agent_id)
             return refusal.sending(talk.name_of(opening.cards, opening.phone))
     except Known:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.actions import digest, queue, remind
+from bot.actions import digest, queue, remind, reply
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
@@ -11,6 +11,7 @@ from bot.work import Tools
 from models import job as jobs
 
 KEPT = timedelta(days=2)  # taken beats; longer than any process may lag behind
+SETTLED = timedelta(days=30)  # what was decided about a Slack message; older ones are asked about anyway
 
 
 def take(tools: Tools, name: str, slot: str) -> bool:
@@ -44,10 +45,10 @@ def hour(tools: Tools) -> None:
     """Every hour."""
     look_after_texts(tools)
     forget_files(tools)
-    before = (tools.clock.real() - KEPT).isoformat()
+    real = tools.clock.real()
     with tools.write() as session:
-        for name in ("moment", "hour", digest.TICK):
-            jobs.forget_ticks(session, name, before)
+        jobs.forget_ticks(session, real - KEPT, ("moment", "hour", digest.TICK))
+        jobs.forget_ticks(session, real - SETTLED, (reply.SETTLED, reply.ANSWERED))
 
 
 def fetch_missed_soon(tools: Tools) -> None:

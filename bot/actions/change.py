@@ -13,12 +13,14 @@ from sqlmodel import Session
 
 from bot.actions import attach, outcome, queue
 from bot.actions.people import Who
-from bot.actions.reply import Typed, draft_of, take_reply
+from bot.actions.permission import may_act
+from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, take_reply
 from bot.actions.text import Draft, add_part, check
 from bot.actions.thread import load, post_in_thread
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Text, read_reply
 from bot.rules.segment import count_segments
+from bot.rules.slack_text import escape, to_phone
 from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.screens import thread as screens
@@ -42,21 +44,23 @@ def undo_text(tools: Tools, who: Who, message_id: UUID) -> str:
         if message is None:
             return refusal.ANSWERED
         opening, texts = _lock(session, tools, message.conversation_id, message.root_key)
-        if who.agent_id not in (opening.agent_id, message.author_id):
+        if not may_act(session, opening.id, who):
             raise Refusal(people_words.NOT_YOURS)
         return refusal.UNDONE if _drop(session, tools, texts) else refusal.TOO_LATE_TO_UNDO
 
 
-def take_deletion(tools: Tools, channel: str, ts: str) -> None:
+def take_deletion(tools: Tools, channel: str, ts: str, thread_ts: str | None) -> None:
     """The agent deleted their message in Slack: what has not left never leaves."""
     key = messages.typed_key(channel, ts)
     with tools.write() as session:
-        # The message itself may still be on its way to us: it must not become a text when it comes.
-        jobs.take_tick(session, "deleted", key)
-        known = messages.by_source(session, tools.workspace_id, key)
-        if known is None:
+        thread = thread_ts and conversations.by_thread(session, tools.workspace_id, channel, thread_ts)
+        if not thread:
             return
-        _, texts = _lock(session, tools, known.conversation_id, key)
+        _, texts = _lock(session, tools, thread.conversation_id, key)
+        if not texts:
+            # The message itself may still be on its way to us: it must not become a text when it comes.
+            jobs.take_tick(session, SETTLED, key)
+            return
         _drop(session, tools, texts)
         left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
         if left:
@@ -72,7 +76,7 @@ def take_edit(tools: Tools, typed: Typed, before: str) -> None:
         )
     if known is not None:
         _edit(tools, typed, known.conversation_id)
-    elif place and isinstance(read_reply(before), Text):
+    elif place and isinstance(read_reply(to_phone(before, {}).text), Text):
         take_reply(tools, typed)  # the edit came before the message itself; a note stays a note
 
 
@@ -144,7 +148,10 @@ def _rewrite(
         message.segments, message.encoding = counted.count, counted.encoding
         session.add(message)
     _drop(session, tools, waits[len(parts) :])
-    more = enumerate(parts[len(waits) :], len(waits))
+    used = len(
+        messages.parts(session, tools.workspace_id, typed.key)
+    )  # those canceled before keep their keys
+    more = enumerate(parts[len(waits) :], used)
     later = [add_part(session, tools, draft, opening, part, place) for place, part in more]
     attach.place_links(session, [*waits[: len(parts)], *later], waits)
 
@@ -161,6 +168,7 @@ def _hold(session: Session, tools: Tools, waits: list[Message], words: str) -> N
     first.state, first.body, first.line, first.changed_at = MessageState.HELD, words, "", tools.now()
     first.reason = first.reason or refusal.NOTE_INSIDE
     session.add(first)
+    attach.place_links(session, [first], waits)
     if not asked:
         outcome.tell(session, tools, first, "post_question", queue.Priority.FAILURE)
     _drop(session, tools, rest)
@@ -184,7 +192,7 @@ def _drop(session: Session, tools: Tools, texts: Sequence[Message]) -> bool:
 
 def _tell(session: Session, tools: Tools, message: Message, sentence: str, words: str, once: str) -> None:
     mark = sha256(once.encode()).hexdigest()[:16]
-    if jobs.take_tick(session, "answered", f"change:{mark}"):
+    if jobs.take_tick(session, ANSWERED, f"change:{mark}"):
         outcome.tell(
             session,
             tools,
@@ -202,6 +210,6 @@ def post_change(tools: Tools, message_id: UUID, mark: str, sentence: str, words:
     """Say in the thread that an edit or deletion came too late, with the way out."""
     shown = load(tools, message_id)
     if shown is not None:
-        text = sentence.format(name=shown.who.name)
+        text = sentence.format(name=escape(shown.who.name))
         post = screens.changed(text, str(shown.who.conversation.id), words)
         post_in_thread(tools, shown.who, shown.owner, post, f"change:{mark}", again)

@@ -41,10 +41,10 @@ def post_media(tools: Tools, media_id: UUID, again: bool) -> None:
     if thread is None:
         return
     brought = _bring(tools, file, Spot(thread.channel, thread.ts), shown.who.name, again)
-    _keep(tools, file, shown, brought)
     if brought.problem:
         post = screens.not_shown(shown.who.name, file.content_type, file.place, count, brought.problem)
         post_in_thread(tools, shown.who, shown.owner, post, f"no-picture:{media_id}", again)
+    _keep(tools, file, shown, brought)
 
 
 def _bring(tools: Tools, file: Media, spot: Spot, client: str, again: bool) -> Brought:

@@ -186,6 +186,8 @@ def _which(tools: Tools, who: Who, ask: Ask) -> WhichOne:
 def client_of(tools: Tools, who: Who, conversation_id: UUID) -> Suggestion | None:
     """The client of one of the agent's conversations; None if it is not theirs."""
     with tools.read() as session:
+        if not conversations.exists(session, conversation_id):
+            return None
         seen = talk.parties(session, conversation_id)
         cards = conversations.contacts(session, conversation_id)
         if seen.number.agent_id != who.agent_id or not cards:

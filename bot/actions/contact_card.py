@@ -21,7 +21,8 @@ def save_card(tools: Tools, who: Who, conversation_id: UUID, name: str, phones: 
     """
     with tools.write() as session:
         # The lock lets two clicks save one after the other, and the second finds what the first did.
-        conversations.lock(session, conversation_id)
+        if conversations.lock_if_there(session, conversation_id) is None:
+            raise Refusal(people_words.GONE)
         if talk.parties(session, conversation_id).number.agent_id != who.agent_id:
             raise Refusal(people_words.NOT_YOURS)
         good = _good(phones)

@@ -63,17 +63,30 @@ def name_of(cards: Sequence[Contact | Card], phone: str) -> str:
 
 
 def going_out(
-    session: Session, tools: Tools, agent_id: UUID, phone: str, at: datetime, name: str | None = None
+    session: Session,
+    tools: Tools,
+    agent_id: UUID,
+    phone: str,
+    at: datetime,
+    name: str | None = None,
+    later: bool = False,
 ) -> Opening:
     """An agent's conversation with a phone, for a text out; made if it is new.
 
-    `name` is for a new contact. Raises Refusal for an agent without a number.
+    `name` is for a new contact; a text that leaves `later` answers nobody yet. Raises Refusal for an agent
+    without a number.
     """
-    known = openings.goes_from(session, agent_id, phone, at)
+    known = (
+        openings.stays_with(session, agent_id, phone)
+        if later
+        else openings.goes_from(session, agent_id, phone, at)
+    )
     if known is not None and known.cards:
         return known
     conversation_id = _make(session, tools, number_of(session, tools, agent_id), phone, at, name)
-    return openings.goes_in(session, conversation_id, at)
+    return (
+        openings.stays(session, conversation_id) if later else openings.goes_in(session, conversation_id, at)
+    )
 
 
 def coming_in(

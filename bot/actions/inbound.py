@@ -71,7 +71,7 @@ def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
             raise Repeated
         files.add(session, message.id, list(text.media))
         contacts.touch(session, [card.id for card in opening.cards], at)
-        _obey(session, tools, text, keyword)
+        _obey(session, tools, text, keyword, at)
         owner_id = opening.agent_id or talk.stand_in(session, tools.workspace_id)
         if owner_id is not None:
             place = queue.dm_of(owner_id, opening.id)
@@ -105,18 +105,23 @@ def _turn_after(text: Inbound, keyword: Keyword | None) -> Turn | None:
     return None if read_tapback(text.body) else after_inbound(False, Turn.THEM, keyword)
 
 
-def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None) -> None:
-    """Follow a carrier keyword. The provider answers the person itself, so nothing is sent here."""
+def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None, at: datetime) -> None:
+    """Follow a carrier keyword. The provider answers the person itself, so nothing is sent here.
+
+    `at`: when they wrote it. One that we learn of late changes nothing that they decided after it.
+    """
     by_keyword = (SuppressionSource.KEYWORD, SuppressionSource.PROVIDER)
-    if keyword == Keyword.STOP:
+    if keyword == Keyword.STOP and not suppressions.lifted_since(
+        session, tools.workspace_id, text.from_phone, at
+    ):
         proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"
         suppressions.suppress(
-            session, tools.workspace_id, text.from_phone, SuppressionSource.KEYWORD, proof, tools.now()
+            session, tools.workspace_id, text.from_phone, SuppressionSource.KEYWORD, proof, at
         )
         _cancel_waiting(session, tools, text.from_phone)
     elif keyword in (Keyword.START, Keyword.YES):
         # "Yes" to an agent's question lifts nothing: there is a keyword's opt-out to lift or there is not.
-        suppressions.lift(session, tools.workspace_id, text.from_phone, by_keyword, tools.now())
+        suppressions.lift(session, tools.workspace_id, text.from_phone, by_keyword, at)
 
 
 def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:

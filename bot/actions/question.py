@@ -5,6 +5,7 @@ from uuid import UUID
 from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
+from bot.actions.permission import may_act
 from bot.actions.text import Draft, add_part, check
 from bot.rules.segment import count_segments
 from bot.screens import people as people_words
@@ -13,8 +14,7 @@ from bot.work import Refusal, Tools
 from models import message as messages
 from models import opening as openings
 from models.enums import MessageState
-
-OPEN = (MessageState.HELD, MessageState.UNKNOWN)
+from models.message import Message
 
 
 def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str:
@@ -29,9 +29,9 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
         # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
         opening = openings.stays(session, seen.conversation_id)
         message = messages.lock(session, message_id)
-        if message is None or message.state not in OPEN:
+        if message is None or not _waits_for_answer(message):
             return refusal.ANSWERED
-        if opening.agent_id != who.agent_id:
+        if not may_act(session, opening.id, who):
             raise Refusal(people_words.NOT_YOURS)
         if not send:
             outcome.drop(session, tools, message)
@@ -43,14 +43,23 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             message.body, message.line = part.body, part.line
             message.segments = count_segments(part.text).count
             # Something long was kept as one while it waited.
+            used = len(messages.parts(session, tools.workspace_id, message.root_key))
             later = [
-                add_part(session, tools, draft, opening, one, place) for place, one in enumerate(more, 1)
+                add_part(session, tools, draft, opening, one, place) for place, one in enumerate(more, used)
             ]
             attach.place_links(session, [message, *later])
         openings.goes_in(session, opening.id, tools.now())
+        queue.card_soon(session, tools, opening.id)
         message.state, message.changed_at, message.created_at = MessageState.QUEUED, tools.now(), tools.now()
+        message.reason = ""
         session.add(message)
         queue.deliver(session, tools, message.id, message.position, opening.id, opening.our_phone)
         if not message.was_typed_here:
             outcome.redraw(session, tools, message)  # its own post says that it waits
         return refusal.sending(talk.name_of(opening.cards, opening.phone))
+
+
+def _waits_for_answer(message: Message) -> bool:
+    """An unknown text is looked up first; only when that ends in doubt its agent is asked."""
+    asked = message.state == MessageState.UNKNOWN and message.reason == refusal.WHO_KNOWS
+    return asked or message.state == MessageState.HELD

@@ -34,26 +34,26 @@ def release_text(tools: Tools, message_id: UUID) -> None:
             return
         # The conversation first, as everywhere: two doors that lock in one order never wait for each other.
         opening = openings.stays(session, seen.conversation_id)
+        last = 0
         for message in rows.due(session, opening.id, tools.now()):
-            _decide(session, tools, message)
+            last = _decide(session, tools, message, last)
 
 
-def _decide(session: Session, tools: Tools, message: Message) -> None:
+def _decide(session: Session, tools: Tools, message: Message, last: int) -> int:
+    """What becomes of one whose time has come; the last position that was given out."""
     assert message.send_at is not None
     opening = openings.stays(session, message.conversation_id)  # the text before it may have carried the line
     if tools.now() - message.send_at > STALE:
         _ask(session, tools, message, words.LATE)
-    elif opening.agent_id is None or opening.agent_id != message.author_id:
+        return last
+    if opening.agent_id is None or opening.agent_id != message.author_id:
         _ask(session, tools, message, words.MOVED)
-    else:
-        _release(session, tools, opening, message, position_of(message.send_at))
-
-
-def _release(session: Session, tools: Tools, opening: Opening, message: Message, position: int) -> None:
+        return last
     try:
-        leave(session, tools, opening, message, position)
+        return leave(session, tools, opening, message, max(position_of(message.send_at), last + 1))
     except Refusal as refused:
         outcome.refuse(session, tools, message, refused.sentence)
+        return last
 
 
 def leave(
@@ -63,14 +63,18 @@ def leave(
     message: Message,
     position: int,
     undo: timedelta = timedelta(),
-) -> None:
-    """Let a scheduled text wait for its turn like any other. The caller has locked both. Raises Refusal."""
+) -> int:
+    """Let a scheduled text wait for its turn like any other; the last position that its parts take.
+
+    The caller has locked both. Raises Refusal.
+    """
     assert message.author_id is not None
     sender = agents.get(session, opening.agent_id or message.author_id)
     draft = Draft(message.body, message.source_key, message.author_id, sender.name, position, undo=undo)
     draft = replace(draft, files=attach.attached_to(session, message.id))
     first, *rest = check(session, tools, opening, draft)
     openings.goes_in(session, opening.id, tools.now())
+    queue.card_soon(session, tools, opening.id)
     counted = count_segments(first.text)
     message.body, message.line, message.position = first.body, first.line, position
     message.segments, message.encoding = counted.count, counted.encoding
@@ -83,6 +87,7 @@ def leave(
     attach.place_links(session, [message, *more])
     show_texts(session, tools, more, opening.agent_id or message.author_id)
     outcome.redraw(session, tools, message)
+    return position + len(more)
 
 
 def _ask(session: Session, tools: Tools, message: Message, reason: str) -> None:

@@ -31,6 +31,7 @@ from models.conversation import Conversation
 from models.enums import MessageState
 
 Files = tuple[Attached, ...]
+SETTLED, ANSWERED = "settled", "answered"  # Slack messages that never become texts; that were answered
 DIRECT = "D"  # how Slack's ids of direct messages start
 
 
@@ -60,8 +61,8 @@ def take_reply(tools: Tools, typed: Typed) -> None:
     with tools.read() as session:
         if messages.by_source(session, tools.workspace_id, typed.key) is not None:
             return
-        if jobs.has_tick(session, "deleted", typed.key):
-            return  # taken back before it came
+        if jobs.has_tick(session, SETTLED, typed.key):
+            return  # a note, or taken back before it came
         thread = typed.thread_ts and conversations.by_thread(
             session, tools.workspace_id, typed.channel, typed.thread_ts
         )
@@ -83,10 +84,12 @@ def take_reply(tools: Tools, typed: Typed) -> None:
 
 def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
     if conversation.notes_first or isinstance(read_reply(typed.text), Note):
-        return  # whatever it mentions or carries
+        _keep_note(tools, typed)  # whatever it mentions or carries
+        return
     words = phone_words(tools, typed.text, typed.blocks)
     kind = read_reply(words)  # as a phone shows it: Slack writes the ">" before a quoted note as "&gt;"
     if isinstance(kind, Note):
+        _keep_note(tools, typed)
         return
     if isinstance(kind, Command):
         raise Refusal(refusal.command_in_thread(kind.name))
@@ -99,8 +102,26 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> N
         _send(tools, typed, who, conversation, words, files)
 
 
+def _keep_note(tools: Tools, typed: Typed) -> None:
+    """A note stays one: no later delivery, edit or changed habit sends what was meant for inside."""
+    with tools.write() as session:
+        jobs.take_tick(session, SETTLED, typed.key)
+
+
+class Gone(Exception):
+    """The message was deleted while we read it."""
+
+
+def _enter(session: Session, tools: Tools, typed: Typed, conversation: Conversation) -> None:
+    """Lock the conversation, as a deletion does: one of the two sees the other. Raises Gone."""
+    conversations.lock(session, conversation.id)
+    if jobs.has_tick(session, SETTLED, typed.key):
+        raise Gone
+
+
 def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, words: str, files: Files) -> None:
-    with suppress(Known), tools.write() as session:
+    with suppress(Known, Gone), tools.write() as session:
+        _enter(session, tools, typed, conversation)
         opening = openings.goes_in(session, conversation.id, tools.now())
         draft = draft_of(session, typed, conversation.id, who.agent_id, words)
         accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
@@ -131,7 +152,8 @@ def _hold(
     reason: str,
 ) -> None:
     """Keep the words and ask: they leave by themselves never."""
-    with tools.write() as session:
+    with suppress(Gone), tools.write() as session:
+        _enter(session, tools, typed, conversation)
         draft = draft_of(session, typed, conversation.id, who.agent_id, words)
         parcel = attach.pack(session, tools, words, files)
         draft = replace(draft, words=parcel.words)
@@ -143,7 +165,8 @@ def _hold(
 
 def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversation, sentence: str) -> None:
     """A refused reply is kept under its key, so that a later delivery of it cannot send it."""
-    with tools.write() as session:
+    with suppress(Gone), tools.write() as session:
+        _enter(session, tools, typed, conversation)
         words = typed.text or attach.called(typed.files)
         draft = draft_of(session, typed, conversation.id, who.agent_id, words)
         message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
@@ -167,7 +190,7 @@ def _answer_outside(tools: Tools, typed: Typed, who: Who | None) -> None:
 def whisper(tools: Tools, typed: Typed, text: str) -> None:
     """Answer privately, once for each message."""
     with tools.write() as session:
-        if not jobs.take_tick(session, "answered", typed.key):
+        if not jobs.take_tick(session, ANSWERED, typed.key):
             return
         place = queue.Place(f"slack:{typed.channel}")
         args = {"channel": typed.channel, "user": typed.slack_user_id, "thread_ts": typed.thread_ts}

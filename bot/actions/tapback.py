@@ -45,9 +45,10 @@ def _is_about(tapback: Tapback, text: Message, pictured: Collection[UUID]) -> bo
 
 
 def _worn(recent: Sequence[Message], meant: Message) -> set[str]:
-    """The marks that the client may have put there before: a phone shows one at a time."""
+    """The mark that the client put there before, if it still stands: a phone shows one at a time."""
     earlier = [read_tapback(one.body) for one in recent if one.slack_ts == meant.slack_ts]
-    return {one.emoji for one in earlier if one and not one.removed}
+    last = next((one for one in earlier if one), None)
+    return {last.emoji} if last and not last.removed else set()
 
 
 def _react(tools: Tools, tapback: Tapback, meant: Message, worn: set[str]) -> bool:

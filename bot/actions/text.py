@@ -80,7 +80,8 @@ def send_text(
     accepted: Sequence[Text]
     try:
         with tools.write() as session:
-            opening = talk.going_out(session, tools, who.agent_id, phone, now, name)
+            later = send_at is not None
+            opening = talk.going_out(session, tools, who.agent_id, phone, now, name, later)
             draft = Draft(words, key, who.agent_id, who.name, position_of(now))
             draft = replace(draft, undo=who.undo, files=files, send_at=send_at)
             accepted = accept(session, tools, draft, opening)
@@ -153,7 +154,6 @@ def _schedule(
     if not messages.add_once(session, message):
         raise Known
     queue.release(session, tools, message.id, at)
-    queue.later(session, tools, "mend_turn", opening.id)  # whoever waits for an answer waits until it leaves
     return message
 
 

@@ -24,7 +24,8 @@ def split_text(text: str, first_room: int, room: int = LIMIT) -> list[str]:
 
     A part ends, best first, at a blank line, line end or sentence end in its second half, at a space, or
     between two characters as a reader counts them. White space at a seam is dropped. A text that fits is one
-    part, unchanged. Raises ValueError for a room of less than two units.
+    part, unchanged; nothing but white space is one empty part if it does not fit. Raises ValueError for a
+    room of less than two units.
     """
     if min(first_room, room) < _SMALLEST:
         raise ValueError("a part needs room for an emoji")

@@ -1,5 +1,7 @@
 """Why something was not done, in words for the person who asked. Each sentence names the next step."""
 
+from bot.rules.slack_text import escape
+
 EMPTY = "There is nothing to send yet. Write a message."
 OPTED_OUT_MEANWHILE = "They opted out before this text left, so it was not sent."
 TOO_LATE = "This text could not leave for ten hours, so it was dropped. Send it again if it still matters."
@@ -22,12 +24,12 @@ EDIT_SENDS_NOTHING = "The text to {name} was not sent, and editing it does not s
 
 
 def sending(name: str) -> str:
-    return f"Texting {name}."
+    return f"Texting {escape(name)}."
 
 
 def opted_out(name: str) -> str:
     return (
-        f"{name} opted out of texts, so nothing was sent. Call or e-mail instead; "
+        f"{escape(name)} opted out of texts, so nothing was sent. Call or e-mail instead; "
         "texts work again once they text START to your number."
     )
 

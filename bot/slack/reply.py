@@ -21,7 +21,8 @@ def register(app: App, tools: Tools) -> None:
             _changed(tools, event)
         elif event.get("subtype") == "message_deleted":
             if STAMP.fullmatch(event.get("deleted_ts") or "") and event.get("channel"):
-                take_deletion(tools, event["channel"], event["deleted_ts"])
+                before = event.get("previous_message") or {}
+                take_deletion(tools, event["channel"], event["deleted_ts"], before.get("thread_ts"))
         elif _is_typed_by_a_person(event):
             take_reply(tools, _typed(event))
 

@@ -22,13 +22,20 @@ class Each:
     shape: Shape
 
 
-STATE = {"values": Each(Each(DICT))}
+ENTERED = {  # what stands in a field, by its kind
+    **dict.fromkeys(("selected_option",), DICT),
+    **dict.fromkeys(("selected_options", "files"), LIST),
+    **dict.fromkeys(
+        ("value", "selected_user", "selected_conversation", "selected_date", "selected_time"), TEXT
+    ),
+}
+STATE = {"values": Each(Each(ENTERED))}
 VIEW = {"id": str, "callback_id": TEXT, "private_metadata": TEXT, "previous_view_id": TEXT}
 SUBMITTED = {"view": VIEW | {"callback_id": str, "state": STATE}}
-CALLED = {"callback_id": str, "trigger_id": TEXT}
+CALLED = {"callback_id": str, "trigger_id": str}
 ACTION = {"type": str, "action_id": str, "block_id": TEXT, "value": TEXT, "selected_option": DICT}
 PAYLOADS: Mapping[str, Shape] = {
-    "block_actions": {"actions": [ACTION], "trigger_id": TEXT, "response_url": TEXT, "view": DICT},
+    "block_actions": {"actions": [ACTION], "trigger_id": str, "response_url": TEXT, "view": DICT},
     "block_suggestion": {"action_id": str, "value": TEXT},
     "view_submission": SUBMITTED,
     "view_closed": {"view": VIEW},

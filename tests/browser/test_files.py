@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 HOUSE = Path(__file__).parents[2] / "playground/pictures/house.png"
 PLAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PDF: FilePayload = {"name": "floor-plan.pdf", "mimeType": "application/pdf", "buffer": PLAN}
-CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Roth;Lena;;;\r\nFN:Lena Roth\r\nTEL;TYPE=CELL:+17735550161\r\nEND:VCARD\r\n"
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Roth;Lena;;;\r\nFN:Lena Roth\r\n"
+CARD += b"TEL;TYPE=CELL:+17735550161\r\nEND:VCARD\r\n"
 VCARD: FilePayload = {"name": "lena.vcf", "mimeType": "text/vcard", "buffer": CARD}
 
 

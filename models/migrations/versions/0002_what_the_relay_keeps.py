@@ -65,6 +65,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('send_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index('ix_message_scheduled', ['conversation_id', 'send_at'], unique=False, sqlite_where=sa.text("state = 'scheduled'"), postgresql_where=sa.text("state = 'scheduled'"))
 
+    with op.batch_alter_table('tick', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('workspace', schema=None) as batch_op:
         batch_op.add_column(sa.Column('url', sa.String(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column('thread_days', sa.Integer(), server_default=sa.text('80'), nullable=True))
