@@ -73,10 +73,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, playground: str, tmp_path: Path) -> Iterator[Page]:
-    """The playground's page in a fresh window."""
+    """The playground's page in a fresh window, with no modal left open by a test that failed."""
     window = browser.new_page(viewport={"width": 1440, "height": 860})
     window.set_default_timeout(10_000)
     window.goto(playground)
+    for verb, more in (
+        ("close", {"user": "UMARIA"}),
+        ("close", {"user": "UBEN"}),
+        ("bad_day", {"user": "UMARIA", "name": ""}),
+    ):
+        window.request.post(f"{window.url}do/{verb}", data=more)
     yield window
     window.screenshot(path=tmp_path / "last.png")
     window.close()
@@ -84,11 +90,5 @@ def page(browser: Browser, playground: str, tmp_path: Path) -> Iterator[Page]:
 
 @pytest.fixture
 def desk(page: Page, tmp_path: Path) -> Desk:
-    """Maria at the page, with no window left open by a test that failed."""
-    for verb, more in (
-        ("close", {"user": "UMARIA"}),
-        ("close", {"user": "UBEN"}),
-        ("bad_day", {"user": "UMARIA", "name": ""}),
-    ):
-        page.request.post(f"{page.url}do/{verb}", data=more)
+    """Maria at the page."""
     return Desk(page, tmp_path)

@@ -51,7 +51,7 @@ def test_a_text_for_later(desk: Desk) -> None:
         desk.say("/text Mark Chen")
         desk.modal.get_by_label("Message").fill(words)
         desk.modal.get_by_label("At a time").check()
-        expect(desk.modal.get_by_text("Los Angeles")).to_be_visible()
+        expect(desk.modal.get_by_text("Pacific time")).to_be_visible()
         desk.modal.get_by_label("Time there").fill("07:00")
         desk.picture("schedule")
         desk.modal.get_by_role("button", name="Send").click()
