@@ -53,9 +53,12 @@ def test_the_inbox(desk: Desk) -> None:
 
 
 def test_home_leads_into_a_thread(desk: Desk) -> None:
+    desk.phone("Will Smith")
+    desk.write("Can I bring my brother on Friday?")
+    expect(desk.channel.get_by_text("bring my brother")).to_be_visible(timeout=SOON)
     desk.page.get_by_role("tab", name="Home").click()
     expect(desk.home.get_by_role("heading", name="Waiting for you")).to_be_visible()
-    desk.home.get_by_role("button", name="Open Ana Lopez").scroll_into_view_if_needed()
+    expect(desk.home.get_by_text("bring my brother")).to_be_visible()
     desk.picture("home")
-    desk.home.get_by_role("button", name="Open Ana Lopez").click()
-    expect(desk.thread.get_by_text("We love it.")).to_be_visible()
+    desk.home.get_by_role("button", name="Open Will Smith").click()
+    expect(desk.thread.get_by_text("bring my brother")).to_be_visible()
