@@ -34,6 +34,7 @@ def test_text_a_client_by_keyboard(desk: Desk) -> None:
     keys.press("Enter")
     expect(desk.modal).to_be_hidden()
     desk.phone(second.split(" · ")[0])
+    desk.soon()
     desk.arrived("No mouse was moved")
 
 

@@ -35,6 +35,7 @@ def test_remind_me_tomorrow(desk: Desk) -> None:
     desk.move_clock("To tomorrow 9:00")
     reminder = desk.channel.get_by_role("article").filter(has_text="you wanted to get back to Mark Chen")
     expect(reminder).to_be_visible(timeout=SOON)
+    reminder.scroll_into_view_if_needed()
     desk.picture("reminder")
 
 
@@ -48,8 +49,7 @@ def test_the_inbox(desk: Desk) -> None:
     desk.picture("inbox")
     desk.modal.get_by_role("button", name="Done with Élodie Tremblay").click()
     expect(desk.modal.get_by_role("button", name="Done with Élodie Tremblay")).to_have_count(0)
-    desk.modal.get_by_role("button", name="Close").last.click()
-    expect(desk.modal).to_be_hidden()
+    desk.shut()
 
 
 def test_home_leads_into_a_thread(desk: Desk) -> None:
