@@ -29,7 +29,7 @@ def test_text_a_client_get_the_answer_and_reply(desk: Desk) -> None:
     desk.soon()
     desk.arrived("Thanks! Parking is behind the house 🎉")
     mine = desk.thread.get_by_role("article").filter(has_text="Parking is behind the house")
-    expect(mine.locator(".pill")).to_be_visible(timeout=SOON)
+    expect(mine.get_by_role("button", name="white check mark, 1")).to_be_visible(timeout=SOON)
     desk.picture("main-job")
 
 
