@@ -42,11 +42,12 @@ def card(face: Face) -> Post:
     """The parent of the thread."""
     shown = escape(face.name)
     notes = _notes(face, shown)
+    who = list(dict.fromkeys((shown, show_phone(face.phone))))  # once where nobody gave a name
     lines = [one for one in (_turn(face), _touch(face)) if one]
-    blocks = [section("\n".join([f"*{shown}*", show_phone(face.phone), *lines])), context("\n".join(notes))]
+    blocks = [section("\n".join([f"*{who[0]}*", *who[1:], *lines])), context("\n".join(notes))]
     if not face.is_orphan:
         blocks.append(actions(*_buttons(face)))
-    said = [f"{shown}, {show_phone(face.phone)}.", *(f"{one}." for one in lines), *notes]
+    said = [f"{', '.join(who)}.", *(f"{one}." for one in lines), *notes]
     return Post(" ".join(said), blocks)
 
 

@@ -81,6 +81,10 @@ class Desk:
         self.page.get_by_label("Text message").fill(words)
         self.page.get_by_role("button", name="Send text").click()
 
+    def soon(self) -> None:
+        """Let the seconds pass in which a text can be taken back."""
+        self.move_clock("1 minute")
+
     def move_clock(self, by: str) -> None:
         self.page.locator(".weather .time").click()
         self.page.get_by_role("menuitem", name=by).click()
@@ -94,6 +98,16 @@ class Desk:
         self.page.locator("#bad").click()
         self.page.get_by_role("menuitem", name="All well again").click()
         self.page.keyboard.press("Escape")
+
+    def shut(self) -> None:
+        """Close the window."""
+        self.modal.get_by_role("button", name="Close").last.click()
+        expect(self.modal).to_be_hidden()
+
+    def send(self) -> None:
+        """The window's main button."""
+        self.modal.get_by_role("button", name="Send", exact=True).click()
+        expect(self.modal).to_be_hidden()
 
     def set(self, label: str, option: str) -> None:
         """Change one setting of one's own."""

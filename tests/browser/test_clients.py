@@ -25,6 +25,7 @@ def test_a_stranger_becomes_a_contact(desk: Desk) -> None:
     expect(desk.card("Olga Weber")).to_be_visible(timeout=SOON)
     desk.say("/text Olga Weber It is still for sale")
     desk.phone("(312) 555-0177")
+    desk.soon()
     desk.arrived("It is still for sale")
 
 
@@ -32,6 +33,7 @@ def test_a_reaction_from_the_phone(desk: Desk) -> None:
     desk.phone("Mark Chen")
     desk.open("Mark Chen")
     mine = desk.reply("There is a gym in the building")
+    desk.soon()
     desk.arrived("There is a gym in the building")
     desk.write("Liked “There is a gym in the building”")
     expect(mine.get_by_role("button", name="thumbsup, 1")).to_be_visible(timeout=SOON)
@@ -41,6 +43,7 @@ def test_a_reaction_from_the_phone(desk: Desk) -> None:
 def test_nothing_is_texted_after_stop(desk: Desk) -> None:
     desk.say("/text +1 773 555 0144 Hi, Maria from Oak Realty")
     desk.phone("(773) 555-0144")
+    desk.soon()
     desk.arrived("Hi, Maria from Oak Realty")
     desk.write("STOP")
     desk.open("(773) 555-0144")

@@ -21,7 +21,7 @@ def test_text_a_client_by_keyboard(desk: Desk) -> None:
     expect(desk.modal.get_by_role("option", name="Ana Lopez")).to_be_visible()
     keys.press("ArrowDown")
     keys.press("ArrowDown")
-    second = desk.modal.get_by_role("option", selected=True).inner_text()
+    second = desk.modal.locator("li[aria-selected=true]").inner_text()
     keys.press("Enter")
     expect(desk.modal.get_by_role("combobox", name="To")).to_have_value(second)
     message = desk.modal.get_by_label("Message")
@@ -34,6 +34,7 @@ def test_text_a_client_by_keyboard(desk: Desk) -> None:
     keys.press("Enter")
     expect(desk.modal).to_be_hidden()
     desk.phone(second.split(" · ")[0])
+    desk.soon()
     desk.arrived("No mouse was moved")
 
 

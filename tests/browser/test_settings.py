@@ -43,6 +43,7 @@ def test_a_team_channel(desk: Desk) -> None:
         desk.open("(773) 555-0143")
         desk.reply("Ben here, I stand in for Maria")
         desk.phone("(773) 555-0143")
+        desk.soon()
         desk.arrived("Ben here, I stand in for Maria")
         desk.write("Nice to meet you, Ben")
         expect(desk.thread.get_by_text("Nice to meet you, Ben")).to_be_visible(timeout=SOON)
