@@ -84,6 +84,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
     )
     tools = Tools(database, texts, slack, PillowPictures(), clock, policy(settings), workspace_id)
     house.keep_pace(tools)
+    house.stock_plans(tools)
     metrics = Metrics(lambda: house.count_jobs(tools))
     worker = Worker(tools, HANDLERS, settings.worker_threads, metrics.count_job)
     bolt = slack_app.build(tools, identity, token, secret, settings.slack_api_url, settings.web_threads)
@@ -120,6 +121,7 @@ def policy(settings: Settings) -> Policy:
         back_off=timedelta(seconds=settings.back_off_seconds),
         undo_seconds=settings.undo_seconds,
         first_number=settings.twilio_phone_number,
+        welcome_credits=settings.welcome_credits,
         delete_media=settings.twilio_delete_media,
     )
 

@@ -66,6 +66,7 @@ def parley(url: str, vendor: str, agents: int, **settings: object) -> Iterator[a
         "twilio_auth_token": AUTH,
         "twilio_api_url": vendor,
         "undo_seconds": 0,
+        "welcome_credits": 1_000_000,
     }
     made = Settings(_env_file=None, **(values | settings))  # type: ignore[call-arg,arg-type]
     database = Database(url, 60)

@@ -97,6 +97,9 @@ class TextGateway(Protocol):
     def list_received(self, to_phone: str, since: datetime) -> list[Listed]:
         """Texts received on a number since an instant, oldest first. Raises Busy or Refused."""
 
+    def look_up(self, sid: str) -> Listed:
+        """One text as it stands at the provider. Raises Busy or Refused."""
+
     def media_of(self, sid: str) -> list[tuple[str, str]]:
         """The (url, content type) of a received text's files. Raises Busy or Refused."""
 

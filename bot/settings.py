@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     back_off_seconds: float = Field(default=1.0, gt=0, le=60)
     look_again_seconds: float = Field(default=30.0, ge=0, le=3600)
     undo_seconds: int = Field(default=5, ge=0, le=60)
+    welcome_credits: int = Field(default=100, ge=0, le=1_000_000)
     worker_threads: int = Field(default=64, ge=1, le=200)
     web_threads: int = Field(default=8, ge=1, le=200)
 

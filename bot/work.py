@@ -29,6 +29,7 @@ class Policy:
     back_off: timedelta = timedelta(seconds=1)  # before the second try; doubled up to a minute
     undo_seconds: int = 5  # what a new agent starts with
     first_number: str | None = None  # given to the first agent
+    welcome_credits: int = 100  # granted once to a new agent
     delete_media: bool = False  # at the provider, once Slack has it
 
 

@@ -27,6 +27,11 @@ class Agent(SQLModel, table=True):
     undo_seconds: int = Field(default=5, sa_column_kwargs=preset(5))  # how long a text waits before it leaves
     ring: Ring = word(Ring, default=Ring.FIRST, sa_column_kwargs=preset("'first'"))
     digest_minute: int | None = None  # of the day in the workspace's zone; None: no digest
+    dear_credits: int = Field(
+        default=10, sa_column_kwargs=preset(10)
+    )  # a reply that costs more asks first; 0: never
+    notice_email: str | None = None  # where warnings go; None: the address of the Slack profile
+    muted: str = Field(default="", sa_column_kwargs=preset("''"))  # kinds of warnings, "marks empty expiring"
     welcomed_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
 

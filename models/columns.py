@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, String, text
+from sqlalchemy import BindParameter, DateTime, Dialect, String, literal, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
@@ -76,3 +76,8 @@ class _Word(TypeDecorator[StrEnum]):
 def word(words: type[StrEnum], **options: Any) -> Any:
     """A field that holds one word of an enum."""
     return Field(sa_type=_Word(words), **options)
+
+
+def as_word(one: StrEnum) -> BindParameter[Any]:
+    """A word as a value in a query that names no column for it."""
+    return literal(one, _Word(type(one)))

@@ -84,6 +84,12 @@ _ARRIVE = (
         state=case((_WAITS, MessageState.ACCEPTED), else_=col(Message.state)),
         changed_at=case((_WAITS, bindparam("at", type_=Instant)), else_=col(Message.changed_at)),
     )
+    .returning(
+        col(Message.payer_id).is_not(None),
+        col(Message.has_pictures),
+        col(Message.segments),
+        col(Message.provider_segments),
+    )
 )
 
 
@@ -98,9 +104,16 @@ def leave(session: Session, message_id: UUID, at: datetime) -> None:
     session.connection().execute(_LEAVE, {"text": message_id, "at": at})
 
 
-def arrive(database: Database, message_id: UUID, sid: str, segments: int | None, at: datetime) -> None:
-    """Keep the provider's id, unless another is known; only a text that still waits moves on."""
-    database.do(_ARRIVE, {"text": message_id, "its_sid": sid, "segments_now": segments, "at": at})
+def arrive(database: Database, message_id: UUID, sid: str, segments: int | None, at: datetime) -> bool:
+    """Keep the provider's id, unless another is known; only a text that still waits moves on.
+
+    Whether its price is not settled by that: the provider counts otherwise than we did, or not yet.
+    """
+    row = database.do(_ARRIVE, {"text": message_id, "its_sid": sid, "segments_now": segments, "at": at})
+    if row is None:
+        return False
+    is_paid, has_pictures, ours, theirs = tuple(row)
+    return bool(is_paid) and not has_pictures and ours != theirs
 
 
 def move(session: Session, message_id: UUID, only_from: Collection[MessageState], **values: Any) -> bool:

@@ -98,3 +98,36 @@ class JobState(StrEnum):
     READY = "ready"
     RUNNING = "running"
     DEAD = "dead"
+
+
+class Meter(StrEnum):
+    """What is counted. Every agent has both."""
+
+    SMS = "sms"  # credits
+    EMAIL = "email"  # sends
+
+
+class EntryKind(StrEnum):
+    """Why credits moved."""
+
+    GRANT = "grant"
+    CHARGE = "charge"  # a text, in or out
+    EXTRA = "extra"  # the provider counted more segments than we did
+    RETURN = "return"  # it counted fewer, or the text did not leave
+    REPAY = "repay"  # what was owed, out of a grant
+    EXPIRE = "expire"
+    REMOVE = "remove"  # the month's plan became smaller
+    TAKE = "take"  # by an admin
+
+
+USES = (EntryKind.CHARGE, EntryKind.EXTRA, EntryKind.RETURN)
+
+
+class GrantSource(StrEnum):
+    """Where credits come from."""
+
+    WELCOME = "welcome"
+    PLAN = "plan"  # the month's
+    CHANGE = "change"  # a bigger plan, for this month
+    ADMIN = "admin"
+    PACK = "pack"

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import instant, new_id, word
+from models.columns import instant, new_id, preset, word
 from models.enums import Direction, MessageState, Sign
 from models.once import insert_once
 
@@ -66,6 +66,12 @@ class Message(SQLModel, table=True):
     segments: int = 0  # by our count
     encoding: str = ""
     provider_segments: int | None = None  # by Twilio's count
+    free: int = Field(default=0, sa_column_kwargs=preset(0))  # segments that only the opt-out line makes
+    has_pictures: bool = Field(default=False, sa_column_kwargs=preset(False))
+    credits: int = Field(default=0, sa_column_kwargs=preset(0))  # what it has cost
+    payer_id: UUID | None = Field(default=None, foreign_key="account.id")
+    charged_on: date | None = None  # by the payer's clock: the day and month in which it counts
+    postings: int = Field(default=0, sa_column_kwargs=preset(0))  # operations on its credits so far
     sid: str | None = Field(default=None, unique=True)
     error_code: int | None = None
     reason: str = ""  # why it is held, refused or failed, in words for the agent
@@ -84,6 +90,11 @@ class Message(SQLModel, table=True):
     def whole(self) -> str:
         """What a phone shows: the words and the opt-out line."""
         return with_line(self.body, self.line)
+
+    @property
+    def paid_segments(self) -> int:
+        """Those that are charged for, by our count."""
+        return self.segments - self.free
 
     @property
     def root_key(self) -> str:
@@ -129,12 +140,23 @@ class NewMessage:
     slack_channel: str | None = None
     slack_ts: str | None = None
     send_at: datetime | None = None
+    free: int = 0
+    has_pictures: bool = False
+    credits: int = 0
+    payer_id: UUID | None = None
+    charged_on: date | None = None
+    postings: int = 0
     id: UUID = field(default_factory=new_id)
 
     @property
     def whole(self) -> str:
         """What a phone shows: the words and the opt-out line."""
         return with_line(self.body, self.line)
+
+    @property
+    def paid_segments(self) -> int:
+        """Those that are charged for, by our count."""
+        return self.segments - self.free
 
 
 Text = Message | NewMessage

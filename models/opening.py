@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, exists, update
+from sqlalchemy import and_, bindparam, case, exists, update
 from sqlmodel import Session, col, select
 
+from models.account import Account
 from models.columns import Instant
 from models.contact import Contact
 from models.conversation import Conversation, ConversationContact
-from models.enums import Turn
+from models.enums import Meter, Turn
 from models.message import NEVER_LEFT, Message
 from models.number import Number
 from models.suppression import standing
@@ -32,6 +33,7 @@ class Opening:
     phone: str
     our_phone: str
     agent_id: UUID | None  # who holds our number
+    account_id: UUID | None  # that pays for texts; None: nobody holds the number, or it is not made yet
     has_begun: bool  # a text left, is about to, or came: the first of ours named the way out
     is_suppressed: bool
     cards: tuple[Card, ...]  # the longest known first
@@ -69,6 +71,7 @@ _OPENING = (
         Conversation.phone,
         Number.phone,
         Number.agent_id,
+        Account.id,
         exists().where(
             col(Message.conversation_id) == col(Conversation.id), col(Message.state).not_in(NEVER_LEFT)
         ),
@@ -77,6 +80,7 @@ _OPENING = (
         Contact.name,
     )
     .join(Number, col(Number.id) == col(Conversation.number_id))
+    .outerjoin(Account, and_(col(Account.agent_id) == col(Number.agent_id), col(Account.meter) == Meter.SMS))
     .outerjoin(ConversationContact, col(ConversationContact.conversation_id) == col(Conversation.id))
     .outerjoin(Contact, col(Contact.id) == col(ConversationContact.contact_id))
     .where(Conversation.id == bindparam("talk"))
@@ -124,6 +128,6 @@ def _open(session: Session, touch: object, asked: dict[str, object]) -> Opening 
     if conversation_id is None:
         return None
     rows = connection.execute(_OPENING, {"talk": conversation_id}).all()
-    cards = tuple(Card(row[6], row[7]) for row in rows if row[6] is not None)
-    id_, theirs, ours, agent_id, has_begun, is_suppressed = rows[0][:6]
-    return Opening(id_, theirs, ours, agent_id, has_begun, is_suppressed, cards)
+    cards = tuple(Card(row[7], row[8]) for row in rows if row[7] is not None)
+    id_, theirs, ours, agent_id, account_id, has_begun, is_suppressed = rows[0][:7]
+    return Opening(id_, theirs, ours, agent_id, account_id, has_begun, is_suppressed, cards)

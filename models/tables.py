@@ -3,30 +3,40 @@
 from sqlmodel import SQLModel
 
 from models import (
+    account,
     agent,
     contact,
     conversation,
     deployment,
+    entry,
+    grant,
     job,
     media,
     message,
     number,
+    plan,
     suppression,
     template,
+    usage,
     workspace,
 )
 
 NOUNS = (
+    account,
     agent,
     contact,
     conversation,
     deployment,
+    entry,
+    grant,
     job,
     media,
     message,
     number,
+    plan,
     suppression,
     template,
+    usage,
     workspace,
 )
 metadata = SQLModel.metadata

@@ -23,6 +23,7 @@ class Workspace(SQLModel, table=True):
     url: str = Field(
         default="", sa_column_kwargs=preset("''")
     )  # where it is in a browser, for links into threads
+    home_territories: str = Field(default="", sa_column_kwargs=preset("''"))  # at the rate of the US: "PR GU"
     # Before Slack hides a card, its conversation moves on to a new one; None: it never hides any.
     thread_days: int | None = Field(default=80, sa_column_kwargs=preset(80))
 

@@ -220,6 +220,7 @@ def settings_for(api_url: str, bot_url: str, **more: Any) -> Settings:
         "back_off_seconds": 0.05,
         "look_again_seconds": 0.0,
         "undo_seconds": 0,
+        "welcome_credits": 100_000,
         "worker_threads": 8,
         "web_threads": 8,
     }

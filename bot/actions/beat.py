@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.actions import digest, queue, remind, reply
+from bot.actions import digest, month, queue, remind, reply
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
@@ -23,6 +23,7 @@ def take(tools: Tools, name: str, slot: str) -> bool:
 def moment(tools: Tools) -> None:
     """Several times a minute."""
     note_presence(tools)
+    month.turn_all(tools)
     sign_lingering(tools)
     remind.bring_back(tools)
     digest.send_due(tools)
@@ -30,6 +31,7 @@ def moment(tools: Tools) -> None:
 
 def start(tools: Tools) -> None:
     """Once, when the clock starts: what came while nobody was here is fetched."""
+    month.turn_all(tools)
     mend_gap(tools)
     look_after_texts(tools)
 

@@ -11,15 +11,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, outcome, queue
+from bot.actions import attach, credit, outcome, queue
 from bot.actions.people import Who
 from bot.actions.permission import may_act
 from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, take_reply
-from bot.actions.text import Draft, add_part, check
+from bot.actions.text import Draft, add_parts, check, set_part
 from bot.actions.thread import load, post_in_thread
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Text, read_reply
-from bot.rules.segment import count_segments
 from bot.rules.slack_text import escape, to_phone
 from bot.screens import people as people_words
 from bot.screens import refusal
@@ -139,20 +138,17 @@ def _rewrite(
     draft = replace(draft, files=attach.attached_to(session, waits[0].id))
     try:
         parts = check(session, tools, replace(opening, has_begun=begun), draft)
+        for message, part in zip(waits, parts, strict=False):
+            set_part(message, part)
+            session.add(message)
+        _drop(session, tools, waits[len(parts) :])
+        credit.reprice(session, tools, opening, waits[: len(parts)])
+        # Those canceled before keep their keys.
+        used = len(messages.parts(session, tools.workspace_id, typed.key))
+        later = add_parts(session, tools, draft, opening, parts[len(waits) :], used)
     except Refusal as refused:
         _refuse(session, tools, waits, refused.sentence)
         return
-    for message, part in zip(waits, parts, strict=False):
-        counted = count_segments(part.text)
-        message.body, message.line = part.body, part.line
-        message.segments, message.encoding = counted.count, counted.encoding
-        session.add(message)
-    _drop(session, tools, waits[len(parts) :])
-    used = len(
-        messages.parts(session, tools.workspace_id, typed.key)
-    )  # those canceled before keep their keys
-    more = enumerate(parts[len(waits) :], used)
-    later = [add_part(session, tools, draft, opening, part, place) for place, part in more]
     attach.place_links(session, [*waits[: len(parts)], *later], waits)
 
 

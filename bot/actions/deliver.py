@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, gate, outcome, queue
+from bot.actions import attach, gate, outcome, queue, settle
 from bot.actions.ready import make_ready
 from bot.ports import Accepted, Busy, Refused, Unclear
 from bot.rules.failure import failure_words
@@ -89,7 +89,8 @@ def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
 
 def adopt(tools: Tools, message_id: UUID, accepted: Accepted) -> None:
     """The provider has the text: keep its id. A callback that was faster has moved the state further."""
-    departures.arrive(tools.database, message_id, accepted.sid, accepted.segments, tools.now())
+    if departures.arrive(tools.database, message_id, accepted.sid, accepted.segments, tools.now()):
+        settle.settle_soon(tools, message_id, is_counted=accepted.segments is not None)
 
 
 def _end_refused(tools: Tools, message_id: UUID, refused: Refused) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import DatabaseError
 
-from bot.actions import queue
+from bot.actions import plan, queue
 from bot.ports import Clock, Identity
 from bot.work import Tools
 from models import deployment, schema
@@ -125,6 +125,12 @@ def keep_pace(tools: Tools) -> None:
     with tools.write() as session:
         for prefix, pace in paces:
             jobs.set_pace(session, prefix, queue.milliseconds(pace))
+
+
+def stock_plans(tools: Tools) -> None:
+    """Let there be plans to choose from."""
+    with tools.write() as session:
+        plan.stock(session, tools)
 
 
 def is_reachable(tools: Tools) -> bool:

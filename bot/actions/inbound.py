@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
+from bot.actions import credit, outcome, queue
 from bot.actions.ring import rings
 from bot.actions.tapback import folded
 from bot.actions.thread import load, post_in_thread
@@ -47,7 +47,7 @@ class Inbound:
 def receive_text(tools: Tools, text: Inbound) -> bool:
     """Keep a text from a client, once by its id, and let it be shown; whether it was new.
 
-    It is never withheld: no balance, opt-out or missing owner stops it. The charge belongs here.
+    It is never withheld: no balance, opt-out or missing owner stops it. What it costs may be owed.
     """
     try:
         _receive(tools, text, text.sent_at or tools.now())
@@ -67,6 +67,7 @@ def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
             session, tools, text.to_phone, text.from_phone, at, _turn_after(text, keyword)
         )
         message = _message(tools, text, opening.id, at)
+        credit.charge_inbound(session, tools, opening, message)
         if not messages.add_once(session, message):
             raise Repeated
         files.add(session, message.id, list(text.media))
@@ -95,6 +96,7 @@ def _message(tools: Tools, text: Inbound, conversation_id: UUID, at: datetime) -
         segments=counted.count,
         encoding=counted.encoding,
         provider_segments=text.segments,
+        has_pictures=bool(text.media),
         created_at=at,
         changed_at=tools.now(),
     )
@@ -127,6 +129,7 @@ def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None
 def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:
     waiting = departures.waiting_to_leave(session, tools.workspace_id, phone)
     queue.drop_deliveries(session, [message.id for message in waiting])
+    credit.hold_payers(session, waiting)
     for message in waiting:
         outcome.cancel(session, tools, message, refusal.OPTED_OUT_MEANWHILE)
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
-from bot.actions import queue
+from bot.actions import credit, queue
 from bot.rules.failure import phone_problem
 from bot.work import Tools
 from models import contact as contacts
@@ -52,6 +52,8 @@ def cancel(session: Session, tools: Tools, message: Message, reason: str) -> Non
 
 
 def _end(session: Session, tools: Tools, message: Message, state: MessageState, reason: str) -> None:
+    if state != MessageState.UNDELIVERED:  # the carrier had it, and charges for it
+        credit.return_all(session, tools, message)
     message.state, message.reason, message.changed_at = state, reason, tools.now()
     session.add(message)
     tell(session, tools, message, "post_problem", queue.Priority.FAILURE)
@@ -107,6 +109,7 @@ def sign_if_final(session: Session, tools: Tools, message: Message) -> None:
 
 def drop(session: Session, tools: Tools, message: Message) -> None:
     """The agent decided against it: nothing needs saying."""
+    credit.return_all(session, tools, message)
     message.state, message.changed_at = MessageState.CANCELED, tools.now()
     session.add(message)
     sign(session, tools, message)

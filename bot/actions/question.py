@@ -6,8 +6,7 @@ from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
 from bot.actions.permission import may_act
-from bot.actions.text import Draft, add_part, check
-from bot.rules.segment import count_segments
+from bot.actions.text import Draft, add_parts, check
 from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.work import Refusal, Tools
@@ -39,14 +38,10 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
         if message.state == MessageState.HELD:
             typed_by = (message.source_key, who.agent_id, who.name, message.position)
             draft = Draft(message.body, *typed_by, files=attach.attached_to(session, message.id))
-            part, *more = check(session, tools, opening, draft)
-            message.body, message.line = part.body, part.line
-            message.segments = count_segments(part.text).count
+            parts = check(session, tools, opening, draft)
             # Something long was kept as one while it waited.
             used = len(messages.parts(session, tools.workspace_id, message.root_key))
-            later = [
-                add_part(session, tools, draft, opening, one, place) for place, one in enumerate(more, used)
-            ]
+            later = add_parts(session, tools, draft, opening, parts, used, message)
             attach.place_links(session, [message, *later])
         openings.goes_in(session, opening.id, tools.now())
         queue.card_soon(session, tools, opening.id)

@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import attach, outcome, queue
-from bot.actions.text import Draft, add_part, check, show_texts
+from bot.actions.text import Draft, add_parts, check, show_texts
 from bot.rules.position import position_of
-from bot.rules.segment import count_segments
 from bot.screens import schedule as words
 from bot.work import Refusal, Tools
 from models import agent as agents
@@ -72,18 +71,14 @@ def leave(
     sender = agents.get(session, opening.agent_id or message.author_id)
     draft = Draft(message.body, message.source_key, message.author_id, sender.name, position, undo=undo)
     draft = replace(draft, files=attach.attached_to(session, message.id))
-    first, *rest = check(session, tools, opening, draft)
+    more = add_parts(session, tools, draft, opening, check(session, tools, opening, draft), 1, message)
     openings.goes_in(session, opening.id, tools.now())
     queue.card_soon(session, tools, opening.id)
-    counted = count_segments(first.text)
-    message.body, message.line, message.position = first.body, first.line, position
-    message.segments, message.encoding = counted.count, counted.encoding
-    message.state = MessageState.QUEUED
+    message.position, message.state = position, MessageState.QUEUED
     message.created_at = message.changed_at = tools.now()
     session.add(message)
     session.flush()
     queue.deliver(session, tools, message.id, position, opening.id, opening.our_phone, wait=undo)
-    more = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(rest, 1)]
     attach.place_links(session, [message, *more])
     show_texts(session, tools, more, opening.agent_id or message.author_id)
     outcome.redraw(session, tools, message)

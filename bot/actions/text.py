@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, gate, queue
+from bot.actions import attach, credit, gate, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
@@ -21,8 +21,8 @@ from bot.work import Refusal, Tools
 from models import contact as contacts
 from models import message as messages
 from models import workspace as workspaces
-from models.enums import Direction, MessageState
-from models.message import NewMessage, Text
+from models.enums import Direction, MessageState, Way
+from models.message import Message, NewMessage, Text
 from models.opening import Opening
 
 
@@ -112,8 +112,7 @@ def show_texts(session: Session, tools: Tools, accepted: Sequence[Text], owner_i
 def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> list[NewMessage]:
     """Store what may leave, in as many texts as it takes, and let them wait for their turn.
 
-    Raises Refusal, and Known for a known key. The price and the charge belong here, in the transaction that
-    stores the texts.
+    They are charged here, in the transaction that stores them. Raises Refusal, and Known for a known key.
     """
     parcel = attach.pack(session, tools, draft.words, draft.files)
     draft = replace(draft, words=parcel.words)
@@ -123,23 +122,48 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     if draft.send_at is not None:
         made = [_schedule(session, tools, draft, opening, parts, draft.send_at)]
     else:
-        made = [add_part(session, tools, draft, opening, part, place) for place, part in enumerate(parts)]
+        made = add_parts(session, tools, draft, opening, parts)
     attach.keep(session, made[0].id, parcel)
     attach.place_links(session, made)
     return made
 
 
-def add_part(
-    session: Session, tools: Tools, draft: Draft, opening: Opening, part: Part, place: int
-) -> NewMessage:
-    """Store one text and let it wait for its turn. Raises Known."""
-    message = new_message(tools, draft, opening.id, MessageState.QUEUED, part, place)
-    if not messages.add_once(session, message):
-        raise Known
-    queue.deliver(
-        session, tools, message.id, message.position, opening.id, opening.our_phone, wait=draft.undo
-    )
-    return message
+def add_parts(
+    session: Session,
+    tools: Tools,
+    draft: Draft,
+    opening: Opening,
+    parts: Sequence[Part],
+    start: int = 0,
+    first: Message | None = None,
+) -> list[NewMessage]:
+    """Charge and store texts and let them wait for their turn. Raises NoCredits and Known.
+
+    `first`: a text that is stored already and gets the first of the parts; `start`: the place in the draft of
+    the first that is stored now.
+    """
+    made = [
+        new_message(tools, draft, opening.id, MessageState.QUEUED, part, place)
+        for place, part in enumerate(parts[1:] if first else parts, start)
+    ]
+    segments = [paid_segments([part]) for part in parts]
+    credit.charge_texts(session, tools, opening, [first, *made] if first else made, segments)
+    if first:
+        set_part(first, parts[0])
+    for message in made:
+        if not messages.add_once(session, message):
+            raise Known
+        queue.deliver(
+            session, tools, message.id, message.position, opening.id, opening.our_phone, wait=draft.undo
+        )
+    return made
+
+
+def set_part(message: Message, part: Part) -> None:
+    """Give a stored text its words and its line as they leave. Its session stores it."""
+    counted = count_segments(part.text)
+    message.body, message.line = part.body, part.line
+    message.segments, message.encoding, message.free = counted.count, counted.encoding, part.free
 
 
 def _schedule(
@@ -150,7 +174,7 @@ def _schedule(
     Raises Known.
     """
     message = new_message(tools, draft, opening.id, MessageState.SCHEDULED, Part(draft.words, parts[0].line))
-    message.segments = paid_segments(parts)
+    message.segments, message.free = paid_segments(parts), 0
     if not messages.add_once(session, message):
         raise Known
     queue.release(session, tools, message.id, at)
@@ -204,6 +228,8 @@ def new_message(
         position=draft.position + place,
         segments=counted.count,
         encoding=counted.encoding,
+        free=part.free,
+        has_pictures=place == 0 and any(one.way == Way.PICTURE for one in draft.files),
         reason=reason,
         created_at=now,
         changed_at=now,

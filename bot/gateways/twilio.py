@@ -95,6 +95,9 @@ class TwilioGateway:
     def _list(self, **filters: Any) -> list[Listed]:
         return [_listed(one) for one in _asking(lambda: self._messages.list(**filters))]
 
+    def look_up(self, sid: str) -> Listed:
+        return _listed(_asking(lambda: self._client.messages(sid).fetch()))
+
     def media_of(self, sid: str) -> list[tuple[str, str]]:
         found = _asking(lambda: self._client.messages(sid).media.list(limit=10))
         return [

@@ -17,9 +17,11 @@ from bot.actions import (
     release,
     remark,
     remind,
+    settle,
     thread,
     turn,
     unknown,
+    warn,
     welcome,
 )
 from bot.actions.claims import Work
@@ -36,6 +38,8 @@ def again(work: Work) -> bool:
 HANDLERS: Mapping[str, Handler] = {
     "deliver_text": lambda tools, work: deliver.deliver_text(tools, work.subject),
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
+    "settle_text": lambda tools, work: settle.settle_text(tools, work.subject),
+    "tell_mark": lambda tools, work: warn.tell_mark(tools, work.subject, **work.args, again=again(work)),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
     "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
     "post_media": lambda tools, work: client_file.post_media(tools, work.subject, again(work)),

@@ -1,6 +1,9 @@
 """Why something was not done, in words for the person who asked. Each sentence names the next step."""
 
+from collections.abc import Sequence
+
 from bot.rules.slack_text import escape
+from bot.screens.amount import credits
 
 EMPTY = "There is nothing to send yet. Write a message."
 OPTED_OUT_MEANWHILE = "They opted out before this text left, so it was not sent."
@@ -45,3 +48,15 @@ def unknown_mention(slack_user_id: str) -> str:
 
 def command_in_thread(name: str) -> str:
     return f"`{name}` is a command, so nothing was sent. Commands work in a channel's own message box."
+
+
+def no_credits(needed: int, available: int, owed: int, admins: Sequence[str]) -> str:
+    """`admins`: the Slack user ids of those who can add credits."""
+    who = " or ".join(f"<@{one}>" for one in admins[:3]) or "an admin"
+    if owed:
+        return (
+            f"Nothing was sent: you owe {credits(owed)} for texts that came in while you had none, and the "
+            f"next credits pay that first. This text takes {needed} more. Ask {who} to add credits."
+        )
+    has = f"you have {available}" if available else "you have none left"
+    return f"Nothing was sent: this takes {credits(needed)} and {has}. Ask {who} to add credits."

@@ -1,0 +1,67 @@
+"""An agent's accounts: made when they are first needed, with the welcome credits."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import ledger
+from bot.actions.ledger import Gift
+from bot.actions.month import catch_up
+from bot.rules.month import Month, month, month_of, year_later
+from bot.work import Tools
+from models import account as accounts
+from models import plan as plans
+from models import workspace as workspaces
+from models.account import Account
+from models.enums import GrantSource, Meter
+
+WELCOME = "welcome"
+FREE_SENDS = 5000  # e-mails a month that every agent has for nothing
+OWED_WITHOUT_PLAN = 100  # credits; what an agent without a plan can owe at most
+
+
+def account_of(session: Session, tools: Tools, agent_id: UUID, meter: Meter = Meter.SMS) -> UUID:
+    """The account, made if it is new. Called by two at once it is made once."""
+    known = accounts.of_agent(session, agent_id, meter)
+    if known is not None:
+        return known.id
+    zone, now = workspaces.get(session, tools.workspace_id).time_zone, tools.now()
+    runs = month_of(now, zone)
+    new = Account(
+        workspace_id=tools.workspace_id,
+        agent_id=agent_id,
+        meter=meter,
+        zone=zone,
+        month=runs.number,
+        month_ends_at=runs.ends_at,
+        due_at=runs.ends_at,
+    )
+    accounts.add_once(session, new)
+    account = accounts.of_agent(session, agent_id, meter)
+    assert account is not None
+    if meter == Meter.SMS and tools.policy.welcome_credits:
+        ends = year_later(now, zone)
+        gift = Gift(GrantSource.WELCOME, WELCOME, tools.policy.welcome_credits, now, ends)
+        ledger.give(session, tools, account.id, gift)
+    return account.id
+
+
+def month_running(account: Account) -> Month:
+    """The month an account stands in."""
+    return month(account.month, account.zone)
+
+
+def need_sends(session: Session, tools: Tools, account_id: UUID) -> None:
+    """Write the month's e-mail grant, once, when it is first needed. It ends with the month."""
+    catch_up(session, tools, account_id)
+    account = accounts.get(session, account_id)
+    runs, plan = month_running(account), plans.of_account(session, account_id)
+    amount = plan[1].monthly if plan else FREE_SENDS
+    gift = Gift(GrantSource.PLAN, f"plan:{account.month}", amount, runs.starts_at, account.month_ends_at)
+    ledger.give(session, tools, account_id, gift)
+
+
+def most_owed(session: Session, account_id: UUID) -> int:
+    """What an agent can owe: one month's allowance. Beyond it the workspace carries what comes in."""
+    plan = plans.of_account(session, account_id)
+    return max(plan[1].monthly if plan else 0, OWED_WITHOUT_PLAN)

@@ -1,0 +1,211 @@
+"""What texts cost: charged when accepted, settled by the provider's count, returned if they never left.
+
+Called in the transaction that changes the text, whose row is locked or not stored yet.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import ledger, warn
+from bot.actions.account import account_of, most_owed
+from bot.actions.ledger import Lacking, Reason
+from bot.rules.local_time import local
+from bot.rules.month import first_of
+from bot.rules.phone import region_of
+from bot.rules.price import TERRITORIES, price
+from bot.screens import refusal
+from bot.work import Refusal, Tools
+from models import account as accounts
+from models import agent as agents
+from models import usage as usages
+from models import workspace as workspaces
+from models.account import Balance
+from models.enums import EntryKind
+from models.message import Message, NewMessage, Text
+from models.opening import Opening
+from models.usage import Usage
+
+
+class NoCredits(Refusal):
+    """The agent's credits do not cover it. The sentence says what is missing and who can help."""
+
+    def __init__(self, sentence: str, agent_id: UUID) -> None:
+        super().__init__(sentence)
+        self.agent_id = agent_id
+
+
+def price_of(session: Session, tools: Tools, phone: str, segments: int, has_pictures: bool) -> int:
+    """The credits for a text with this phone; `segments` without those that are free."""
+    return price(phone, segments, has_pictures, home_territories(session, tools, phone))
+
+
+def home_territories(session: Session, tools: Tools, phone: str) -> Sequence[str]:
+    """The territories that the workspace counts as home; read only for a number of one."""
+    if region_of(phone) not in TERRITORIES:
+        return ()
+    return workspaces.get(session, tools.workspace_id).home_territories.split()
+
+
+def payer_of(session: Session, tools: Tools, opening: Opening, author_id: UUID | None) -> UUID | None:
+    """The account that pays for a text of this conversation: that of who holds our number."""
+    if opening.account_id is not None:
+        return opening.account_id
+    agent_id = opening.agent_id or author_id
+    return account_of(session, tools, agent_id) if agent_id else None
+
+
+def charge_texts(
+    session: Session, tools: Tools, opening: Opening, texts: Sequence[Text], segments: Sequence[int]
+) -> None:
+    """Charge texts that are about to wait for their turn, all or none. Raises NoCredits.
+
+    `segments`: those of each that are paid for.
+    """
+    if not texts:
+        return
+    payer_id = payer_of(session, tools, opening, texts[0].author_id)
+    if payer_id is None:
+        return
+    prices = [
+        price_of(session, tools, opening.phone, paid, one.has_pictures)
+        for one, paid in zip(texts, segments, strict=True)
+    ]
+    bills = [(_reason(one), cost) for one, cost in zip(texts, prices, strict=True)]
+    try:
+        balance = ledger.charge(session, tools, payer_id, bills)
+    except Lacking as lacking:
+        raise _no_credits(session, tools, payer_id, lacking) from lacking
+    day = _today(tools, balance)
+    for one, cost in zip(texts, prices, strict=True):
+        _note(session, one, cost, payer_id, day)
+        _count(session, tools, one, 1, cost)
+    warn.after_charge(session, tools, payer_id, balance)
+
+
+def charge_inbound(session: Session, tools: Tools, opening: Opening, message: NewMessage) -> None:
+    """Charge a text that came in; what is not there is owed, and beyond a month's allowance carried."""
+    payer_id = payer_of(session, tools, opening, None)
+    if payer_id is None:
+        return
+    segments = message.provider_segments or message.segments
+    cost = price_of(session, tools, opening.phone, segments, message.has_pictures)
+    try:
+        balance = ledger.charge(session, tools, payer_id, [(_reason(message), cost)])
+        carried = 0
+    except Lacking as lacking:
+        room = max(most_owed(session, payer_id) - lacking.owed, 0) + lacking.available
+        carried = max(cost - room, 0)
+        balance = ledger.charge_anyway(session, tools, payer_id, _reason(message), cost - carried)
+    _note(session, message, cost - carried, payer_id, _today(tools, balance))
+    _count(session, tools, message, 1, cost - carried, carried)
+    warn.after_charge(session, tools, payer_id, balance, carried)
+
+
+def reprice(session: Session, tools: Tools, opening: Opening, texts: Sequence[Message]) -> None:
+    """Bring waiting texts, whose words were changed, to their new price. Raises NoCredits."""
+    for one in texts:
+        cost = price_of(session, tools, opening.phone, one.paid_segments, one.has_pictures)
+        if one.payer_id is None or one.credits == cost:
+            continue
+        if cost < one.credits:
+            return_credits(session, tools, one, one.credits - cost)
+            continue
+        more = cost - one.credits
+        try:
+            balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)])
+        except Lacking as lacking:
+            raise _no_credits(session, tools, one.payer_id, lacking) from lacking
+        one.credits, one.postings = cost, one.postings + 1
+        session.add(one)
+        _count(session, tools, one, 0, more)
+        warn.after_charge(session, tools, one.payer_id, balance)
+
+
+def return_all(session: Session, tools: Tools, message: Message) -> None:
+    """The text did not leave: everything it cost comes back."""
+    if message.payer_id is not None and message.credits:
+        _count(session, tools, message, -1, 0)
+        return_credits(session, tools, message, message.credits)
+
+
+def return_credits(session: Session, tools: Tools, message: Message, amount: int) -> None:
+    """Return some of what a text cost."""
+    assert message.payer_id is not None
+    assert message.charged_on is not None
+    month = message.charged_on.year * 100 + message.charged_on.month
+    ledger.refund(session, tools, message.payer_id, _reason(message), amount, month)
+    message.credits, message.postings = message.credits - amount, message.postings + 1
+    session.add(message)
+    _count(session, tools, message, 0, -amount)
+
+
+def settle(session: Session, tools: Tools, message: Message, phone: str) -> None:
+    """Bring the price to the provider's own count, less what is free. Done twice it changes nothing."""
+    if message.payer_id is None or not message.credits or message.provider_segments is None:
+        return
+    segments = max(message.provider_segments - message.free, 1)
+    cost = price_of(session, tools, phone, segments, message.has_pictures)
+    more = cost - message.credits
+    if more < 0:
+        return_credits(session, tools, message, -more)
+    elif more > 0:
+        assert message.charged_on is not None
+        month = message.charged_on.year * 100 + message.charged_on.month
+        extra = EntryKind.EXTRA
+        balance = ledger.charge_anyway(session, tools, message.payer_id, _reason(message), more, extra, month)
+        message.credits, message.postings = cost, message.postings + 1
+        session.add(message)
+        _count(session, tools, message, 0, more)
+        warn.after_charge(session, tools, message.payer_id, balance)
+
+
+def hold_payers(session: Session, texts: Sequence[Message]) -> None:
+    """Before several texts of several agents are ended: lock whoever paid, in one order."""
+    payers = {one.payer_id for one in texts if one.payer_id is not None}
+    if len(payers) > 1:
+        accounts.lock_all(session, sorted(payers))
+
+
+def _reason(message: Text) -> Reason:
+    """Each operation on a text has its own number, so that none is done twice."""
+    return Reason(f"text:{message.id}:{message.postings}", message.id)
+
+
+def _note(session: Session, message: Text, cost: int, payer_id: UUID, day: date) -> None:
+    message.credits, message.payer_id, message.charged_on = cost, payer_id, day
+    message.postings += 1
+    if isinstance(message, Message):
+        session.add(message)
+
+
+def _today(tools: Tools, balance: Balance) -> date:
+    """The day by the payer's clock, within the month in which the charge counts."""
+    return max(local(tools.now(), balance.zone).date(), first_of(balance.month))
+
+
+def _count(session: Session, tools: Tools, message: Text, texts: int, credits: int, carried: int = 0) -> None:
+    assert message.payer_id is not None
+    assert message.charged_on is not None
+    usages.count(
+        session,
+        Usage(
+            account_id=message.payer_id,
+            workspace_id=tools.workspace_id,
+            day=message.charged_on,
+            conversation_id=message.conversation_id,
+            direction=message.direction,
+            has_pictures=message.has_pictures,
+            texts=texts,
+            credits=credits,
+            carried=carried,
+        ),
+    )
+
+
+def _no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
+    admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+    words = refusal.no_credits(lacking.needed, lacking.available, lacking.owed, admins)
+    return NoCredits(words, accounts.get(session, payer_id).agent_id)

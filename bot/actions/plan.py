@@ -1,0 +1,140 @@
+"""Plans: which there are, and what changing to one does today."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import ledger
+from bot.actions.account import FREE_SENDS, need_sends
+from bot.actions.ledger import Gift, Reason
+from bot.actions.month import catch_up
+from bot.rules.month import after, year_later
+from bot.rules.plan_change import Change, Standing, change
+from bot.work import Tools
+from models import account as accounts
+from models import grant as grants
+from models import plan as plans
+from models.account import Account
+from models.columns import new_id
+from models.enums import EntryKind, GrantSource, Meter
+from models.plan import Plan, PlanChange, Subscription
+
+# Monthly credits or sends, and the price in cents. An admin may change the catalogue.
+SMS_PLANS = ((250, 900), (500, 1500), (1000, 2500), (2500, 5500), (5000, 9900))
+EMAIL_PLANS = ((10_000, 1500), (25_000, 3000), (50_000, 5000))
+MONTHLY = (GrantSource.PLAN, GrantSource.CHANGE)  # where the month's plan credits come from
+
+
+@dataclass(frozen=True)
+class OnOffer:
+    """A plan that can be chosen; `price` in the smallest unit of the currency."""
+
+    plan_id: UUID
+    name: str
+    monthly: int
+    price: int
+    currency: str
+
+
+def catalogue(session: Session, tools: Tools, meter: Meter) -> list[OnOffer]:
+    """The plans of a meter, the smallest first."""
+    found = plans.on_offer(session, tools.workspace_id, meter)
+    return [OnOffer(one.id, one.name, one.monthly, one.price, one.currency) for one in found]
+
+
+def stock(session: Session, tools: Tools) -> None:
+    """Put the built-in plans into the catalogue, once each."""
+    unit = {Meter.SMS: "credits", Meter.EMAIL: "sends"}
+    for meter, offers in ((Meter.SMS, SMS_PLANS), (Meter.EMAIL, EMAIL_PLANS)):
+        for monthly, price in offers:
+            plan = Plan(
+                workspace_id=tools.workspace_id,
+                meter=meter,
+                code=f"{meter}-{monthly}",
+                name=f"{monthly:,} {unit[meter]} a month",
+                monthly=monthly,
+                price=price,
+                created_at=tools.now(),
+            )
+            plans.add_once(session, plan)
+
+
+def change_plan(session: Session, tools: Tools, account_id: UUID, plan: Plan, by_id: UUID) -> Change:
+    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves."""
+    account = _locked(session, tools, account_id)
+    known = plans.of_account(session, account_id)
+    free = FREE_SENDS if account.meter == Meter.EMAIL else 0
+    before = Standing(known[0].net_credits, known[0].net_charge) if known else Standing(free)
+    lots = grants.of_month(session, account_id, account.month, MONTHLY)
+    done = change(before, sum(one.remaining for one in lots), plan.monthly, plan.price)
+    change_id = new_id()
+    if done.granted:
+        ledger.give(session, tools, account_id, _gift(tools, account, f"change:{change_id}", done, by_id))
+    if done.removed:
+        left = [(one.seq, one.remaining) for one in lots]
+        why = Reason(f"change:{change_id}", None, by_id)
+        ledger.remove(session, tools, account_id, why, left, done.removed, EntryKind.REMOVE)
+    stands = {"net_credits": done.standing.credits, "net_charge": done.standing.charge}
+    plans.subscribe(
+        session, Subscription(account_id=account_id, plan_id=plan.id, month=account.month, **stands)
+    )
+    _note(session, tools, change_id, account, plan.id, done, by_id)
+    return done
+
+
+def cancel_plan(session: Session, tools: Tools, account_id: UUID, by_id: UUID) -> int | None:
+    """Let the plan run to the end of the month; the first month without it, None without a plan."""
+    account = _locked(session, tools, account_id)
+    if plans.of_account(session, account_id) is None:
+        return None
+    ends = after(account.month)
+    plans.end(session, account_id, ends)
+    _note(session, tools, new_id(), account, None, Change(0, 0, 0, 0, Standing()), by_id)
+    return ends
+
+
+def keep_plan(session: Session, tools: Tools, account_id: UUID) -> None:
+    """Withdraw a cancellation that has not come about."""
+    _locked(session, tools, account_id)
+    plans.end(session, account_id, None)
+
+
+def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:
+    catch_up(session, tools, account_id)
+    account = accounts.get(session, account_id)
+    if account.meter == Meter.EMAIL:
+        need_sends(session, tools, account_id)  # what the month brought is what a change is counted from
+    return account
+
+
+def _gift(tools: Tools, account: Account, key: str, done: Change, by_id: UUID) -> Gift:
+    now = tools.now()
+    ends = year_later(now, account.zone) if account.meter == Meter.SMS else account.month_ends_at
+    return Gift(GrantSource.CHANGE, key, done.granted, now, ends, by_id=by_id)
+
+
+def _note(
+    session: Session,
+    tools: Tools,
+    change_id: UUID,
+    account: Account,
+    plan_id: UUID | None,
+    done: Change,
+    by: UUID,
+) -> None:
+    session.add(
+        PlanChange(
+            id=change_id,
+            workspace_id=tools.workspace_id,
+            account_id=account.id,
+            plan_id=plan_id,
+            month=account.month,
+            granted=done.granted,
+            removed=done.removed,
+            charged=done.charged,
+            credited=done.credited,
+            by_id=by,
+            at=tools.now(),
+        )
+    )
