@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.ports import Clock, PictureMaker, SlackPoster, TextGateway
+from bot.ports import Billing, Clock, PictureMaker, SlackPoster, TextGateway
 from models.database import Database
 
 
@@ -44,6 +44,7 @@ class Tools:
     clock: Clock
     policy: Policy
     workspace_id: UUID
+    billing: Billing | None = None  # who takes money by card; None: everything is billed to the brokerage
 
     def read(self) -> AbstractContextManager[Session]:
         """A unit of work that changes nothing."""

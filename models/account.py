@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import Instant, instant, new_id, word
+from models.columns import Instant, instant, new_id, preset, word
 from models.enums import Meter
 from models.once import insert_once
 
@@ -37,6 +37,9 @@ class Account(SQLModel, table=True):
     month_ends_at: datetime = instant()
     month_used: int = 0  # credits of the texts charged in this month
     mark: int = 0  # the highest that was passed or is passed silently
+    blocked_at: datetime | None = instant(default=None)  # unpaid beyond the days of grace: nothing leaves
+    # A pack is bought by itself when fewer are left; 0: never.
+    recharge_below: int = Field(default=0, sa_column_kwargs=preset(0))
     due_at: datetime = instant()  # nothing happens by itself before: the month ends, a grant expires
 
 
@@ -51,6 +54,7 @@ class Balance(NamedTuple):
     mark: int
     zone: str
     due_at: datetime
+    recharge_below: int
 
     @property
     def net(self) -> int:
@@ -66,6 +70,7 @@ _CHARGE = (
         col(Account.owed) == 0,
         col(Account.available) >= bindparam("price"),
         # Else the month or a grant has ended and nobody has noted it yet.
+        col(Account.blocked_at).is_(None),
         col(Account.due_at) > bindparam("now", type_=Instant),
     )
     .values(

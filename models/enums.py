@@ -131,3 +131,20 @@ class GrantSource(StrEnum):
     CHANGE = "change"  # a bigger plan, for this month
     ADMIN = "admin"
     PACK = "pack"
+
+
+class PayerKind(StrEnum):
+    """Who pays for plans and packs."""
+
+    AGENT = "agent"
+    BROKERAGE = "brokerage"
+
+
+class OrderState(StrEnum):
+    """Where an order stands. The last three are final."""
+
+    WAITING = "waiting"  # for an admin's approval
+    PAYING = "paying"  # committed before the provider is asked
+    DONE = "done"
+    DECLINED = "declined"  # the card was; nothing changed
+    REFUSED = "refused"  # an admin said no, or the numbers had changed

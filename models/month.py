@@ -14,11 +14,16 @@ from sqlalchemy.sql.functions import ReturnTypeFromArgs
 from sqlmodel import Session, col, select
 
 from models.account import Account
+from models.charge_line import ChargeLine
 from models.columns import Instant, as_word
 from models.entry import Entry
 from models.enums import EntryKind, GrantSource, Meter
 from models.grant import Grant
+from models.payer import Payer
 from models.plan import Plan, Subscription
+from models.workspace import Workspace
+
+HALF, WHOLE = 5_000, 10_000  # tax rates are hundredths of a per cent; half a cent is rounded up
 
 
 class Group(NamedTuple):
@@ -145,6 +150,7 @@ def _begin(session: Session, here: Where, turn: Turn) -> None:
         .where(col(Subscription.account_id).in_(theirs), col(Plan.id) == col(Subscription.plan_id))
         .values(month=turn.month, net_credits=col(Plan.monthly), net_charge=col(Plan.price))
     )
+    _bill(session, here, turn)
     amount = _amount()
     _grant(session, (*here, amount > 0), amount, turn)
     net = col(Account.available) - col(Account.owed) + amount
@@ -162,6 +168,33 @@ def _begin(session: Session, here: Where, turn: Turn) -> None:
             mark=0,
         )
     )
+
+
+def _bill(session: Session, here: Where, turn: Turn) -> None:
+    """A charge line for each plan that costs something."""
+    values: dict[str, Any] = {
+        "account_id": col(Account.id),
+        "source_key": literal(f"month:{turn.month}"),
+        "workspace_id": col(Account.workspace_id),
+        "month": literal(turn.month),
+        "payer": func.coalesce(col(Payer.kind), col(Workspace.payer)),
+        "amount": col(Plan.price),
+        "tax": (col(Plan.price) * col(Workspace.tax_rate) + HALF) // WHOLE,
+        "currency": col(Plan.currency),
+        "words": col(Plan.name),
+        "reference": literal(""),
+        "at": col(Account.month_ends_at),
+    }
+    due = (
+        select(*values.values())
+        .select_from(Account)
+        .join(Subscription, col(Subscription.account_id) == col(Account.id))
+        .join(Plan, col(Plan.id) == col(Subscription.plan_id))
+        .join(Workspace, col(Workspace.id) == col(Account.workspace_id))
+        .outerjoin(Payer, col(Payer.agent_id) == col(Account.agent_id))
+        .where(*here, col(Plan.price) > 0)
+    )
+    session.connection().execute(insert(ChargeLine).from_select(list(values), due))
 
 
 def _amount() -> ColumnElement[int]:

@@ -27,6 +27,7 @@ class Plan(SQLModel, table=True):
     monthly: int
     price: int  # in the smallest unit of the currency
     currency: str = "USD"
+    is_pack: bool = False  # bought once, beside any plan
     retired_at: datetime | None = instant(default=None)  # nobody can choose it any more
     created_at: datetime = instant()
 
@@ -40,6 +41,7 @@ class Subscription(SQLModel, table=True):
     net_credits: int
     net_charge: int  # in the smallest unit of the currency
     ends_month: int | None = None  # the first month without it
+    provider_id: str | None = None  # the payment provider's name for it
 
 
 class PlanChange(SQLModel, table=True):
@@ -65,12 +67,17 @@ def add_once(session: Session, plan: Plan) -> None:
     insert_once(session, Plan, **plan.model_dump())
 
 
-def on_offer(session: Session, workspace_id: UUID, meter: Meter) -> list[Plan]:
-    """The plans that can be chosen, the smallest first."""
+def on_offer(session: Session, workspace_id: UUID, meter: Meter, packs: bool = False) -> list[Plan]:
+    """The plans, or the packs, that can be chosen, the smallest first."""
     return list(
         session.exec(
             select(Plan)
-            .where(Plan.workspace_id == workspace_id, Plan.meter == meter, col(Plan.retired_at).is_(None))
+            .where(
+                Plan.workspace_id == workspace_id,
+                Plan.meter == meter,
+                col(Plan.retired_at).is_(None),
+                col(Plan.is_pack) == packs,
+            )
             .order_by(col(Plan.monthly), col(Plan.version))
         )
     )
@@ -105,6 +112,7 @@ def subscribe(session: Session, subscription: Subscription) -> None:
     """Put the account on a plan; the caller has locked the account."""
     values: dict[str, Any] = subscription.model_dump()
     if not insert_once(session, Subscription, **values):
+        del values["provider_id"]  # the provider's subscription goes on with another plan
         same = col(Subscription.account_id) == subscription.account_id
         session.connection().execute(update(Subscription).where(same).values(**values))
 
@@ -118,3 +126,9 @@ def end(session: Session, account_id: UUID, month: int | None) -> None:
 def drop(session: Session, account_id: UUID) -> None:
     """Take the account off its plan at once."""
     session.connection().execute(delete(Subscription).where(col(Subscription.account_id) == account_id))
+
+
+def name_at_provider(session: Session, account_id: UUID, provider_id: str) -> None:
+    """Keep the provider's name for the account's subscription."""
+    same = col(Subscription.account_id) == account_id
+    session.connection().execute(update(Subscription).where(same).values(provider_id=provider_id))

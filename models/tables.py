@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models import (
     account,
     agent,
+    charge_line,
     contact,
     conversation,
     deployment,
@@ -14,9 +15,12 @@ from models import (
     media,
     message,
     number,
+    order,
+    payer,
     plan,
     suppression,
     template,
+    terms,
     usage,
     workspace,
 )
@@ -24,6 +28,7 @@ from models import (
 NOUNS = (
     account,
     agent,
+    charge_line,
     contact,
     conversation,
     deployment,
@@ -33,9 +38,12 @@ NOUNS = (
     media,
     message,
     number,
+    order,
+    payer,
     plan,
     suppression,
     template,
+    terms,
     usage,
     workspace,
 )

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import instant, new_id, preset
+from models.columns import instant, new_id, preset, word
+from models.enums import PayerKind
 from models.once import insert_once
 
 
@@ -24,6 +25,12 @@ class Workspace(SQLModel, table=True):
         default="", sa_column_kwargs=preset("''")
     )  # where it is in a browser, for links into threads
     home_territories: str = Field(default="", sa_column_kwargs=preset("''"))  # at the rate of the US: "PR GU"
+    currency: str = Field(default="USD", sa_column_kwargs=preset("'USD'"))
+    tax_name: str = Field(default="", sa_column_kwargs=preset("''"))  # "Sales tax"; "": no line for it
+    tax_rate: int = Field(default=0, sa_column_kwargs=preset(0))  # hundredths of a per cent
+    payer: PayerKind = word(PayerKind, default=PayerKind.BROKERAGE, sa_column_kwargs=preset("'brokerage'"))
+    needs_approval: bool = Field(default=False, sa_column_kwargs=preset(False))  # of orders by agents
+    grace_days: int = Field(default=7, sa_column_kwargs=preset(7))  # after a failed payment
     # Before Slack hides a card, its conversation moves on to a new one; None: it never hides any.
     thread_days: int | None = Field(default=80, sa_column_kwargs=preset(80))
 

@@ -23,6 +23,7 @@ from models.plan import Plan, PlanChange, Subscription
 # Monthly credits or sends, and the price in cents. An admin may change the catalogue.
 SMS_PLANS = ((250, 900), (500, 1500), (1000, 2500), (2500, 5500), (5000, 9900))
 EMAIL_PLANS = ((10_000, 1500), (25_000, 3000), (50_000, 5000))
+PACKS = ((100, 500), (250, 1100), (500, 2000))  # credits bought once, and their price
 MONTHLY = (GrantSource.PLAN, GrantSource.CHANGE)  # where the month's plan credits come from
 
 
@@ -37,9 +38,9 @@ class OnOffer:
     currency: str
 
 
-def catalogue(session: Session, tools: Tools, meter: Meter) -> list[OnOffer]:
-    """The plans of a meter, the smallest first."""
-    found = plans.on_offer(session, tools.workspace_id, meter)
+def catalogue(session: Session, tools: Tools, meter: Meter, packs: bool = False) -> list[OnOffer]:
+    """The plans of a meter, or the packs, the smallest first."""
+    found = plans.on_offer(session, tools.workspace_id, meter, packs)
     return [OnOffer(one.id, one.name, one.monthly, one.price, one.currency) for one in found]
 
 
@@ -48,39 +49,86 @@ def stock(session: Session, tools: Tools) -> None:
     unit = {Meter.SMS: "credits", Meter.EMAIL: "sends"}
     for meter, offers in ((Meter.SMS, SMS_PLANS), (Meter.EMAIL, EMAIL_PLANS)):
         for monthly, price in offers:
-            plan = Plan(
-                workspace_id=tools.workspace_id,
-                meter=meter,
-                code=f"{meter}-{monthly}",
-                name=f"{monthly:,} {unit[meter]} a month",
-                monthly=monthly,
-                price=price,
-                created_at=tools.now(),
-            )
-            plans.add_once(session, plan)
+            name = f"{monthly:,} {unit[meter]} a month"
+            _stock_one(session, tools, meter, f"{meter}-{monthly}", name, monthly, price)
+    for amount, price in PACKS:
+        _stock_one(
+            session, tools, Meter.SMS, f"pack-{amount}", f"{amount} credits", amount, price, is_pack=True
+        )
 
 
-def change_plan(session: Session, tools: Tools, account_id: UUID, plan: Plan, by_id: UUID) -> Change:
-    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves."""
-    account = _locked(session, tools, account_id)
-    known = plans.of_account(session, account_id)
-    free = FREE_SENDS if account.meter == Meter.EMAIL else 0
-    before = Standing(known[0].net_credits, known[0].net_charge) if known else Standing(free)
-    lots = grants.of_month(session, account_id, account.month, MONTHLY)
-    done = change(before, sum(one.remaining for one in lots), plan.monthly, plan.price)
-    change_id = new_id()
-    if done.granted:
-        ledger.give(session, tools, account_id, _gift(tools, account, f"change:{change_id}", done, by_id))
-    if done.removed:
-        left = [(one.seq, one.remaining) for one in lots]
-        why = Reason(f"change:{change_id}", None, by_id)
-        ledger.remove(session, tools, account_id, why, left, done.removed, EntryKind.REMOVE)
-    stands = {"net_credits": done.standing.credits, "net_charge": done.standing.charge}
-    plans.subscribe(
-        session, Subscription(account_id=account_id, plan_id=plan.id, month=account.month, **stands)
+def _stock_one(
+    session: Session,
+    tools: Tools,
+    meter: Meter,
+    code: str,
+    name: str,
+    monthly: int,
+    price: int,
+    is_pack: bool = False,
+) -> None:
+    plan = Plan(
+        workspace_id=tools.workspace_id,
+        meter=meter,
+        code=code,
+        name=name,
+        monthly=monthly,
+        price=price,
+        is_pack=is_pack,
+        created_at=tools.now(),
     )
-    _note(session, tools, change_id, account, plan.id, done, by_id)
+    plans.add_once(session, plan)
+
+
+def preview(session: Session, tools: Tools, account_id: UUID, plan: Plan) -> Change:
+    """What changing to a plan would do now."""
+    account = _locked(session, tools, account_id)
+    lots = grants.of_month(session, account_id, account.month, MONTHLY)
+    return change(_standing(session, account), sum(one.remaining for one in lots), plan.monthly, plan.price)
+
+
+def change_plan(session: Session, tools: Tools, account_id: UUID, plan: Plan, by_id: UUID | None) -> Change:
+    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves."""
+    done = preview(session, tools, account_id, plan)
+    apply_change(session, tools, account_id, plan, done, new_id(), by_id)
     return done
+
+
+def apply_change(
+    session: Session,
+    tools: Tools,
+    account_id: UUID,
+    plan: Plan,
+    done: Change,
+    change_id: UUID,
+    by_id: UUID | None,
+) -> None:
+    """Do what a preview showed. Of one paid for a while ago just that is added which was paid."""
+    account = _locked(session, tools, account_id)
+    stood = _standing(session, account)
+    key = f"change:{change_id}"
+    if done.granted:
+        ledger.give(session, tools, account_id, _gift(tools, account, key, done, by_id))
+    if done.removed:
+        lots = grants.of_month(session, account_id, account.month, MONTHLY)
+        left = [(one.seq, one.remaining) for one in lots]
+        why = Reason(key, None, by_id)
+        ledger.remove(session, tools, account_id, why, left, done.removed, EntryKind.REMOVE)
+    stands = Subscription(
+        account_id=account_id,
+        plan_id=plan.id,
+        month=account.month,
+        net_credits=stood.credits + done.granted - done.removed,
+        net_charge=stood.charge + done.charged - done.credited,
+    )
+    plans.subscribe(session, stands)
+    _note(session, tools, change_id, account, plan.id, done, by_id)
+
+
+def _standing(session: Session, account: Account) -> Standing:
+    known = plans.of_account(session, account.id)
+    free = FREE_SENDS if account.meter == Meter.EMAIL else 0
+    return Standing(known[0].net_credits, known[0].net_charge) if known else Standing(free)
 
 
 def cancel_plan(session: Session, tools: Tools, account_id: UUID, by_id: UUID) -> int | None:
@@ -108,7 +156,7 @@ def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:
     return account
 
 
-def _gift(tools: Tools, account: Account, key: str, done: Change, by_id: UUID) -> Gift:
+def _gift(tools: Tools, account: Account, key: str, done: Change, by_id: UUID | None) -> Gift:
     now = tools.now()
     ends = year_later(now, account.zone) if account.meter == Meter.SMS else account.month_ends_at
     return Gift(GrantSource.CHANGE, key, done.granted, now, ends, by_id=by_id)
@@ -121,7 +169,7 @@ def _note(
     account: Account,
     plan_id: UUID | None,
     done: Change,
-    by: UUID,
+    by: UUID | None,
 ) -> None:
     session.add(
         PlanChange(

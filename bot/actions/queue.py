@@ -74,6 +74,13 @@ def later(
     jobs.enqueue(session, job)
 
 
+def once(session: Session, tools: Tools, kind: str, subject: UUID, key: str) -> None:
+    """Something to do now for a subject, by at most one waiting job."""
+    job = _job(tools, kind, subject, Priority.TYPED, position_of(tools.now()))
+    job.dedupe = key
+    jobs.enqueue(session, job)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where in Slack a post belongs, for pace and order."""

@@ -19,6 +19,8 @@ def after_charge(
     if mark is not None:
         accounts.change(session, account_id, mark=mark)
         queue.later(session, tools, "tell_mark", account_id, mark=mark, month=balance.month)
+    if balance.available < balance.recharge_below:
+        queue.once(session, tools, "recharge", account_id, f"recharge:{account_id}")
 
 
 def tell_mark(tools: Tools, account_id: UUID, mark: int, month: int, again: bool) -> None:

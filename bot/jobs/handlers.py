@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.actions import (
+    billing,
     card,
     change,
     client_file,
@@ -14,6 +15,8 @@ from bot.actions import (
     inbound,
     missed,
     notice,
+    pay,
+    recharge,
     release,
     remark,
     remind,
@@ -40,6 +43,10 @@ HANDLERS: Mapping[str, Handler] = {
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
     "settle_text": lambda tools, work: settle.settle_text(tools, work.subject),
     "tell_mark": lambda tools, work: warn.tell_mark(tools, work.subject, **work.args, again=again(work)),
+    "pay_order": lambda tools, work: pay.pay_order(tools, work.subject, again(work)),
+    "credit_order": lambda tools, work: pay.credit_order(tools, work.subject),
+    "sync_billing": lambda tools, work: billing.sync_billing(tools, work.subject),
+    "recharge": lambda tools, work: recharge.recharge(tools, work.subject),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
     "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
     "post_media": lambda tools, work: client_file.post_media(tools, work.subject, again(work)),

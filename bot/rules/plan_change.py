@@ -40,3 +40,8 @@ def change(standing: Standing, left: int, credits: int, price: int) -> Change:
     removed = min(left, above)
     credited = max((standing.charge - price) * removed // above, 0)
     return Change(0, 0, removed, credited, Standing(standing.credits - removed, standing.charge - credited))
+
+
+def tax_on(amount: int, rate: int) -> int:
+    """The tax on an amount, half a unit rounded up; `rate` in hundredths of a per cent."""
+    return (amount * rate + 5_000) // 10_000

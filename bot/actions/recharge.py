@@ -1,0 +1,69 @@
+"""Auto-recharge: below so many credits a pack is bought by itself, so many times a month at most."""
+
+from uuid import UUID
+
+from bot.actions import order as placing
+from bot.actions.account import account_of
+from bot.actions.month import catch_up
+from bot.actions.people import Who
+from bot.screens import recharge as words
+from bot.work import Refusal, Tools
+from models import account as accounts
+from models import order as orders
+from models import payer as payers
+from models import plan as plans
+from models.payer import Recharge
+
+MOST_BELOW, MOST_TIMES = 100_000, 30
+
+
+def recharge(tools: Tools, account_id: UUID) -> None:
+    """Buy the pack if it is still wanted and the month has room for it."""
+    with tools.write() as session:
+        balance = catch_up(session, tools, account_id)
+        wish = payers.recharge_of(session, account_id)
+        if wish is None or balance.available >= wish.below:
+            return
+        if orders.open_of(session, account_id) is not None:
+            return  # one is being paid; its receipt or the next charge asks again
+        prefix = f"recharge:{account_id.hex}:{balance.month}:"
+        bought = orders.count_like(session, account_id, prefix)
+        pack = plans.get(session, wish.pack_id)
+        if pack is None or bought >= wish.most:
+            return
+        placing.order_by_itself(session, tools, account_id, pack, f"{prefix}{bought + 1}")
+
+
+def set_recharge(tools: Tools, who: Who, pack_id: UUID, below: int, most: int) -> str:
+    """Turn it on, for oneself; what was done. Raises Refusal."""
+    if not 1 <= below <= MOST_BELOW:
+        raise Refusal(words.below(MOST_BELOW))
+    if not 1 <= most <= MOST_TIMES:
+        raise Refusal(words.times(MOST_TIMES))
+    with tools.write() as session:
+        account_id = account_of(session, tools, who.agent_id)
+        catch_up(session, tools, account_id)
+        pack = plans.get(session, pack_id)
+        if pack is None or not pack.is_pack or pack.workspace_id != tools.workspace_id:
+            raise Refusal(words.NO_PACK)
+        wish = Recharge(
+            account_id=account_id,
+            pack_id=pack_id,
+            below=below,
+            most=most,
+            set_by_id=who.agent_id,
+            set_at=tools.now(),
+        )
+        payers.set_recharge(session, wish)
+        accounts.change(session, account_id, recharge_below=below)
+        return words.is_on(pack.name, below, most, pack.price, pack.currency)
+
+
+def stop_recharge(tools: Tools, who: Who) -> str:
+    """Turn it off; what was done."""
+    with tools.write() as session:
+        account_id = account_of(session, tools, who.agent_id)
+        catch_up(session, tools, account_id)
+        payers.drop_recharge(session, account_id)
+        accounts.change(session, account_id, recharge_below=0)
+        return words.OFF
