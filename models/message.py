@@ -13,6 +13,7 @@ from models.enums import Direction, MessageState, Sign
 from models.once import insert_once
 
 SCHEDULED = "state = 'scheduled'"
+FAILED = "state IN ('failed', 'undelivered')"
 NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
 TYPED_HERE = "slack:"  # how the keys of replies typed in a thread begin
@@ -50,6 +51,13 @@ class Message(SQLModel, table=True):
             "send_at",
             sqlite_where=text(SCHEDULED),
             postgresql_where=text(SCHEDULED),
+        ),
+        Index(
+            "ix_message_failed",
+            "conversation_id",
+            "changed_at",
+            sqlite_where=text(FAILED),
+            postgresql_where=text(FAILED),
         ),
     )
 
@@ -188,6 +196,21 @@ def shown_as(session: Session, conversation_id: UUID, slack_ts: str) -> Message 
 def typed_key(channel: str, ts: str) -> str:
     """The key of a reply typed in Slack."""
     return f"{TYPED_HERE}{channel}:{ts}"
+
+
+def again_key(message_id: UUID) -> str:
+    """The key of the text that repeats a failed one: the same failure is never repeated twice."""
+    return f"again:{message_id}"
+
+
+def sent_again(session: Session, failed: Collection[Message]) -> set[UUID]:
+    """Those of the failed texts that somebody sent again."""
+    keys = {again_key(one.id): one.id for one in failed}
+    known = select(Message.source_key).where(
+        col(Message.workspace_id).in_({one.workspace_id for one in failed}),
+        col(Message.source_key).in_(keys),
+    )
+    return {keys[key] for key in session.exec(known)}
 
 
 def part_key(source_key: str, place: int) -> str:

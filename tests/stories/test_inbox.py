@@ -1,12 +1,17 @@
 """`/inbox` and Home: who waits for whom, and what can be done about it."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import event
+from sqlmodel import Session
 
 from models import conversation as conversations
+from models import inbox as inboxes
 from models import message as messages
-from models.enums import MessageState, Turn
+from models.enums import Direction, MessageState, Turn
 from tests.stories.test_people_and_numbers import give, invite_ben
 from tests.stories.test_turns import later, talk
 from tests.support import ANA, BEN, MARIA, OURS, WILL, ZOE, Town, until
@@ -151,6 +156,93 @@ def test_home_lists_what_failed_and_what_is_scheduled(town: Town) -> None:
     assert town.world.slack.complaints == []
     later(town, days=8)
     assert "The phone is off" not in home(town)
+
+
+def test_send_again_at_home_sends_once_and_takes_the_row_away(town: Town) -> None:
+    message_id = undelivered(town)
+    assert "The phone is off" in home(town)
+    town.world.twilio.bad_handsets = {}
+    town.world.slack.click(MARIA, "send_again", message_id)
+    until(lambda: town.bodies() == ["Hello?", "Hello?"])
+    until(lambda: "The phone is off" not in shown(town.world.slack.home_of(MARIA)))
+    assert "The phone is off" not in home(town)
+
+
+def test_a_text_that_failed_again_is_listed_once(town: Town) -> None:
+    message_id = undelivered(town)
+    home(town)
+    town.world.slack.click(MARIA, "send_again", message_id)
+    until(lambda: [one.state for one in town.messages()].count(MessageState.UNDELIVERED) == 2)
+    assert home(town).count("The phone is off") == 1
+    assert message_id not in str(town.world.slack.home_of(MARIA))
+
+
+def test_send_again_at_home_says_why_it_may_not(town: Town) -> None:
+    message_id = undelivered(town)
+    home(town)
+    town.world.twilio.text(ANA, OURS, "STOP")
+    town.settle()
+    town.world.slack.click(MARIA, "send_again", message_id)
+    town.settle()
+    assert "opted out of texts" in shown(town.world.slack.view_of(MARIA))
+    assert town.bodies() == ["Hello?"]
+
+
+def undelivered(town: Town) -> str:
+    """A text that did not arrive; its id."""
+    town.world.twilio.bad_handsets = {ANA: ("undelivered", 30003)}
+    town.reply(MARIA, "555-0123", "Hello?")
+    until(lambda: town.messages()[-1].state == MessageState.UNDELIVERED)
+    town.settle()
+    return str(town.messages()[-1].id)
+
+
+def test_older_failures_come_up_when_newer_ones_were_sent_again(town: Town) -> None:
+    with town.tools.write() as session:
+        failed = [failure(town, session, place) for place in range(inboxes.PAGE + 3)]
+        for one in failed[2:]:
+            failure(town, session, 100, messages.again_key(one), MessageState.DELIVERED)
+    with town.tools.read() as session:
+        found = inboxes.failures(session, talk(town).number_id, town.clock.now() - timedelta(days=7), 5)
+    assert [one.id for one, _ in found] == [failed[1], failed[0]]
+
+
+def test_the_failures_at_home_are_found_by_their_index(town: Town) -> None:
+    said: list[Any] = []
+    with town.tools.read() as session:
+        event.listen(town.tools.database.engine, "before_cursor_execute", lambda *told: said.append(told))
+        inboxes.failures(session, talk(town).number_id, town.clock.now(), 5)
+        statement, values = next(told[2:4] for told in said if "changed_at" in told[2])
+        way = "EXPLAIN QUERY PLAN" if town.tools.database.is_sqlite else "EXPLAIN"
+        if not town.tools.database.is_sqlite:
+            session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = session.connection().exec_driver_sql(f"{way} {statement}", values).all()
+    assert "ix_message_failed" in str(plan)
+
+
+def failure(
+    town: Town,
+    session: Session,
+    place: int,
+    key: str = "",
+    state: MessageState = MessageState.FAILED,
+) -> UUID:
+    at = town.clock.now() + timedelta(seconds=place)
+    made = messages.NewMessage(
+        town.tools.workspace_id,
+        talk(town).id,
+        key or f"command:{place}",
+        Direction.OUT,
+        state,
+        "Hello?",
+        place,
+        1,
+        "GSM-7",
+        at,
+        at,
+    )
+    messages.add_once(session, made)
+    return made.id
 
 
 def test_an_agent_without_a_number_sees_an_empty_home(town: Town) -> None:
