@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import outcome, queue
+from bot.actions.opt_out import opt_in, opt_out
 from bot.actions.ring import rings
 from bot.actions.tapback import folded
 from bot.actions.thread import load, post_in_thread
@@ -110,18 +111,15 @@ def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None
 
     `at`: when they wrote it. One that we learn of late changes nothing that they decided after it.
     """
-    by_keyword = (SuppressionSource.KEYWORD, SuppressionSource.PROVIDER)
     if keyword == Keyword.STOP and not suppressions.lifted_since(
         session, tools.workspace_id, text.from_phone, at
     ):
         proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"
-        suppressions.suppress(
-            session, tools.workspace_id, text.from_phone, SuppressionSource.KEYWORD, proof, at
-        )
+        opt_out(session, tools, text.from_phone, SuppressionSource.KEYWORD, proof, at)
         _cancel_waiting(session, tools, text.from_phone)
     elif keyword in (Keyword.START, Keyword.YES):
         # "Yes" to an agent's question lifts nothing: there is a keyword's opt-out to lift or there is not.
-        suppressions.lift(session, tools.workspace_id, text.from_phone, by_keyword, at)
+        opt_in(session, tools, text.from_phone, at)
 
 
 def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:

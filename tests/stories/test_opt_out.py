@@ -11,7 +11,8 @@ from bot.actions.inbound import Inbound
 from models import message as messages
 from models import suppression as suppressions
 from models.enums import MessageState, SuppressionSource
-from tests.support import ANA, MARIA, OURS, Town, until
+from tests.stories.test_people_and_numbers import invite_ben
+from tests.support import ANA, BEN, BENS, MARIA, OURS, Town, until
 
 
 @pytest.fixture
@@ -50,6 +51,30 @@ def test_after_stop_every_door_refuses_and_start_opens_them(town: Town) -> None:
     assert town.bodies() == []
     town.reply(MARIA, "201", "Welcome back")
     until(lambda: town.bodies() == ["Welcome back"])
+
+
+def test_every_card_of_the_number_says_so_at_once(town: Town) -> None:
+    """Not after the half minute in which texts are gathered."""
+    invite_ben(town)
+    town.world.twilio.text(ANA, BENS, "Hi Ben")
+    town.settle()
+    for word, says in (("STOP", True), ("START", False)):
+        town.world.twilio.text(ANA, OURS, word)
+        town.settle()
+        assert [opted_out_on_card(town, user) for user in (MARIA, BEN)] == [says, says]
+
+
+def test_the_card_says_so_when_twilio_does(town: Town) -> None:
+    town.world.twilio.opted_out.add((OURS, ANA))
+    town.reply(MARIA, "201", "Hello")
+    until(lambda: is_suppressed(town))
+    town.settle()
+    assert opted_out_on_card(town, MARIA)
+
+
+def opted_out_on_card(town: Town, user: str) -> bool:
+    card = town.world.slack.find(town.world.slack.dm_of(user), town.thread_of(user, "201"))
+    return "Opted out" in card["text"]
 
 
 def test_yes_lifts_a_keywords_opt_out(town: Town) -> None:
