@@ -15,6 +15,7 @@ from models.contact import Contact
 from models.conversation import Conversation, ConversationContact, Thread
 from models.enums import Direction, MessageState, Turn
 from models.message import FAILED, SCHEDULED, Message
+from models.turn import was_heard
 
 PAGE = 50  # failures looked at in one go
 SETTLED = (MessageState.REFUSED, MessageState.CANCELED, MessageState.SCHEDULED, MessageState.HELD)
@@ -50,8 +51,8 @@ def waiting(session: Session, number_id: UUID, most: int) -> tuple[list[Line], i
 
 
 def waiting_for_them(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
-    """Where the agent wrote last, newest first."""
-    which = and_(_theirs(), col(Conversation.last_out_at).is_not(None))
+    """Where the agent wrote last, newest first; not those whom no text has ever reached."""
+    which = and_(_theirs(), col(Conversation.last_out_at).is_not(None), was_heard(col(Conversation.id)))
     return _list(session, number_id, which, most, col(Conversation.last_out_at).desc())
 
 

@@ -13,7 +13,7 @@ from models import inbox as inboxes
 from models import message as messages
 from models.enums import Direction, MessageState, Turn
 from tests.stories.test_people_and_numbers import give, invite_ben
-from tests.stories.test_turns import later, talk
+from tests.stories.test_turns import card, later, talk
 from tests.support import ANA, BEN, MARIA, OURS, WILL, ZOE, Town, until
 
 
@@ -70,6 +70,26 @@ def test_an_answer_moves_it_to_those_we_wait_for(town: Town) -> None:
     seen = inbox(town)
     assert seen.index("Waiting for them") < seen.index("555-0123")
     assert "You: Here I am" in seen
+
+
+def test_nobody_is_waited_for_whom_no_text_has_reached(town: Town) -> None:
+    """A landline; one text that arrives, and the client is waited for."""
+    phone = "+17735550162"
+    town.world.twilio.bad_handsets = {phone: ("undelivered", 30006)}
+    town.world.slack.command(MARIA, "/text", f"{phone} Hello")
+    until(lambda: town.messages()[-1].state == MessageState.UNDELIVERED)
+    later(town, seconds=31)
+    assert [name in inbox(town) for name in ("555-0162", "Waiting for them")] == [False, False]
+    seen = home(town)
+    assert seen.index("Not delivered") < seen.index("555-0162")
+    assert "Waiting for them" not in seen
+    assert "Waiting for them" not in card(town, name="555-0162")["text"]
+    town.world.twilio.bad_handsets = {}
+    town.world.slack.command(MARIA, "/text", f"{phone} And now?")
+    later(town, seconds=31)
+    seen = inbox(town)
+    assert seen.index("Waiting for them") < seen.index("555-0162")
+    assert "Waiting for them" in card(town, name="555-0162")["text"]
 
 
 def test_an_empty_inbox_says_so_and_a_stranger_is_told_whom_to_ask(town: Town) -> None:
