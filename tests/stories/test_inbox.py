@@ -46,7 +46,11 @@ def test_the_longest_waiting_comes_first_with_age_words_and_link(town: Town) -> 
     seen = inbox(town)
     assert "Waiting for you: 2" in seen
     assert seen.index("555-0123") < seen.index("555-0124")
-    assert "(201) 555-0123* · 2 h\\nHi, it's me" in seen
+    assert "(201) 555-0123* · waiting 2 h\\nHi, it's me" in seen
+    assert "(201) 555-0124* · just now\\nHi, it's me" in seen
+    town.world.twilio.text(ANA, OURS, "Anybody?")
+    town.settle()
+    assert "(201) 555-0123* · waiting 2 h\\nAnybody?" in inbox(town)
     ts = town.thread_of(MARIA, "555-0123").replace(".", "")
     assert f"https://oak-realty.slack.com/archives/DMARIA/p{ts}" in seen
     assert town.world.slack.complaints == []
