@@ -146,6 +146,9 @@ class NewMessage:
 
 
 Text = Message | NewMessage
+# Whoever locks several texts locks them in this order. Most hold their conversation by then, but an opt-out
+# reaches into the conversations that other numbers have with the same phone.
+LOCK_ORDER = (col(Message.id),)
 # What this unit of work read before the lock may be old by then: a lock reads anew.
 _ANEW = {"populate_existing": True}
 _LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update().execution_options(**_ANEW)
@@ -224,9 +227,10 @@ def parts(session: Session, workspace_id: UUID, source_key: str, lock: bool = Fa
     asked = (
         select(Message)
         .where(Message.workspace_id == workspace_id, col(Message.source_key).in_(keys))
-        .order_by(col(Message.position), col(Message.id))
+        .order_by(*LOCK_ORDER)
     )
-    return list(session.exec(asked.with_for_update().execution_options(**_ANEW) if lock else asked))
+    found = session.exec(asked.with_for_update().execution_options(**_ANEW) if lock else asked)
+    return sorted(found, key=lambda one: (one.position, one.id))
 
 
 def known_sids(session: Session, sids: Collection[str]) -> set[str]:

@@ -115,8 +115,9 @@ def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None
         session, tools.workspace_id, text.from_phone, at
     ):
         proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"
-        opt_out(session, tools, text.from_phone, SuppressionSource.KEYWORD, proof, at)
+        # The texts first, as where a text that failed tells of an opt-out: one order, no deadlock.
         _cancel_waiting(session, tools, text.from_phone)
+        opt_out(session, tools, text.from_phone, SuppressionSource.KEYWORD, proof, at)
     elif keyword in (Keyword.START, Keyword.YES):
         # "Yes" to an agent's question lifts nothing: there is a keyword's opt-out to lift or there is not.
         opt_in(session, tools, text.from_phone, at)

@@ -8,9 +8,11 @@ import pytest
 
 from bot.actions import claims, inbound
 from bot.actions.inbound import Inbound
+from bot.actions.people import find_agent
+from bot.actions.text import send_text
 from models import message as messages
 from models import suppression as suppressions
-from models.enums import MessageState, SuppressionSource
+from models.enums import Direction, MessageState, SuppressionSource
 from tests.stories.test_people_and_numbers import invite_ben
 from tests.support import ANA, BEN, BENS, MARIA, OURS, Town, until
 
@@ -127,6 +129,27 @@ def test_a_text_that_leaves_at_that_moment_is_not_called_cancelled(make_town: Ca
         kept = messages.get(session, message.id)
     assert kept
     assert kept.state == MessageState.SENDING
+
+
+def test_an_opt_out_and_a_scheduled_text_never_wait_for_each_other(town: Town) -> None:
+    """A client stops Maria's texts while Ben's come due: both lock Ben's texts in one order."""
+    if town.tools.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    invite_ben(town)
+    ben = find_agent(town.tools, BEN)
+    assert ben
+    soon = town.clock.now() + timedelta(hours=1)
+    for place, at in enumerate((soon + timedelta(minutes=1), soon)):  # the order of times is not that of ids
+        send_text(town.tools, ben, ANA, "Hello", f"key {place}", send_at=at)
+    town.settle()
+    first, second = sorted(one.id for one in town.messages() if one.direction == Direction.OUT)
+    with town.tools.database.engine.begin() as stop:
+        lock = "SELECT 1 FROM message WHERE id = '{}' FOR UPDATE NOWAIT"
+        stop.exec_driver_sql(lock.format(first))
+        town.clock.forward(hours=2)
+        until(lambda: is_waiting(town))
+        stop.exec_driver_sql(lock.format(second))  # raises if whoever waits for the first text has it
+    until(lambda: len(town.bodies()) == 2)
 
 
 def is_waiting(town: Town) -> bool:
