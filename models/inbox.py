@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, text
 from sqlmodel import Session, col, func, select
 
-from models import message as messages
 from models.contact import Contact
 from models.conversation import Conversation, ConversationContact, Thread
 from models.enums import Direction, MessageState, Turn
+from models.failure import sent_again
 from models.message import FAILED, SCHEDULED, Message
 from models.turn import was_heard
 
@@ -158,7 +158,7 @@ def failures(session: Session, number_id: UUID, since: datetime, most: int) -> l
     found: list[Message] = []
     for start in count(0, PAGE):
         page = session.exec(asked.offset(start)).all()
-        again = messages.sent_again(session, page)
+        again = sent_again(session, page)
         found += [one for one in page if one.id not in again]
         if len(found) >= most or len(page) < PAGE:
             break

@@ -201,21 +201,6 @@ def typed_key(channel: str, ts: str) -> str:
     return f"{TYPED_HERE}{channel}:{ts}"
 
 
-def again_key(message_id: UUID) -> str:
-    """The key of the text that repeats a failed one: the same failure is never repeated twice."""
-    return f"again:{message_id}"
-
-
-def sent_again(session: Session, failed: Collection[Message]) -> set[UUID]:
-    """Those of the failed texts that somebody sent again."""
-    keys = {again_key(one.id): one.id for one in failed}
-    known = select(Message.source_key).where(
-        col(Message.workspace_id).in_({one.workspace_id for one in failed}),
-        col(Message.source_key).in_(keys),
-    )
-    return {keys[key] for key in session.exec(known)}
-
-
 def part_key(source_key: str, place: int) -> str:
     """The key of one of the texts that something long was cut into; the first has the key itself."""
     return f"{source_key}#{place + 1}" if place else source_key
@@ -244,20 +229,6 @@ def has_begun(session: Session, conversation_id: UUID, besides: Collection[UUID]
     """
     asked = {"talk": conversation_id, "besides": list(besides)}
     return session.connection().execute(_HAS_BEGUN, asked).first() is not None
-
-
-def previous_in(session: Session, message: Message) -> Message | None:
-    """The inbound text before this one in its conversation."""
-    return session.exec(
-        select(Message)
-        .where(
-            Message.conversation_id == message.conversation_id,
-            Message.direction == Direction.IN,
-            Message.position < message.position,
-        )
-        .order_by(col(Message.position).desc())
-        .limit(1)
-    ).first()
 
 
 def latest(session: Session, conversation_id: UUID, most: int) -> list[Message]:

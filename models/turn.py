@@ -67,6 +67,20 @@ def due_reminders(session: Session, workspace_id: UUID, now: datetime, most: int
     )
 
 
+def previous_in(session: Session, message: Message) -> Message | None:
+    """The inbound text before this one in its conversation."""
+    return session.exec(
+        select(Message)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.direction == Direction.IN,
+            Message.position < message.position,
+        )
+        .order_by(col(Message.position).desc())
+        .limit(1)
+    ).first()
+
+
 def came_before(session: Session, message: Message, since: datetime) -> list[str]:
     """The words of the inbound texts before this one in its conversation, back to an instant."""
     return list(

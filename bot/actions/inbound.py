@@ -27,6 +27,7 @@ from models import departure as departures
 from models import media as files
 from models import message as messages
 from models import suppression as suppressions
+from models import turn as turns
 from models.enums import Direction, Keyword, MessageState, SuppressionSource, Turn
 from models.message import Message, NewMessage
 
@@ -166,4 +167,4 @@ def _is_new_face(session: Session, message: Message) -> bool:
     """Whether this is the first text of somebody whose name nobody has written down."""
     cards = conversations.contacts(session, message.conversation_id)
     is_unknown = any(not card.is_saved for card in cards)
-    return is_unknown and messages.previous_in(session, message) is None
+    return is_unknown and turns.previous_in(session, message) is None

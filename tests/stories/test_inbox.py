@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from models import conversation as conversations
+from models import failure as failures
 from models import inbox as inboxes
 from models import message as messages
 from models.enums import Direction, MessageState, Turn
@@ -225,7 +226,7 @@ def test_older_failures_come_up_when_newer_ones_were_sent_again(town: Town) -> N
     with town.tools.write() as session:
         failed = [failure(town, session, place) for place in range(inboxes.PAGE + 3)]
         for one in failed[2:]:
-            failure(town, session, 100, messages.again_key(one), MessageState.DELIVERED)
+            failure(town, session, 100, failures.again_key(one), MessageState.DELIVERED)
     with town.tools.read() as session:
         found = inboxes.failures(session, talk(town).number_id, town.clock.now() - timedelta(days=7), 5)
     assert [one.id for one, _ in found] == [failed[1], failed[0]]
