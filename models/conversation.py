@@ -150,6 +150,14 @@ def of_contact(session: Session, contact_id: UUID) -> list[UUID]:
     return list(session.exec(select(ConversationContact.conversation_id).where(attached)))
 
 
+def with_phone(session: Session, workspace_id: UUID, phone: str) -> list[UUID]:
+    """The conversations that our numbers have with this phone, always in one order."""
+    asked = select(Conversation.id).where(
+        Conversation.workspace_id == workspace_id, Conversation.phone == phone
+    )
+    return list(session.exec(asked.order_by(col(Conversation.id))))
+
+
 def card_shows(session: Session, conversation_id: UUID, shown: str) -> None:
     """Note what the card in Slack shows now."""
     session.connection().execute(

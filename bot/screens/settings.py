@@ -17,6 +17,7 @@ OFF, DIRECT, TEAM = "off", "direct", "team"
 HALF_HOURS = range(0, 24 * 60, 30)
 FROM_THE_LIST = "Choose one of the list."
 NO_CHANNEL = "Choose a channel, or let threads open in your direct message."
+MOVES = "The conversations you have move there, too: each with its next text and the three before it."
 CHANNEL_UNKNOWN_NOW = "Slack could not say what this channel is just now. Try again in a minute."
 CHANNEL_HIDDEN = "Parley is not in this channel. Type /invite @Parley there first."
 CHANNEL_ARCHIVED = "This channel is archived. Choose another one."
@@ -73,7 +74,7 @@ def _rooms(channel: str | None) -> list[Block]:
         },
     }
     rooms |= {"initial_conversation": channel} if channel else {}
-    hint = "Everybody in it reads along, and your colleagues can answer. Parley has to be in it."
+    hint = f"Everybody in it reads along, and your colleagues can answer. Parley has to be in it. {MOVES}"
     return [
         input_block("Where threads open", "place", where),
         input_block("Team channel", "channel", rooms, True, hint),
