@@ -206,6 +206,7 @@ def _count(session: Session, tools: Tools, message: Text, texts: int, credits: i
 
 
 def _no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
+    warn.after_refusal(session, tools, payer_id, lacking.needed)
     admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
     words = refusal.no_credits(lacking.needed, lacking.available, lacking.owed, admins)
     return NoCredits(words, accounts.get(session, payer_id).agent_id)
