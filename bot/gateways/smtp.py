@@ -91,8 +91,8 @@ class SmtpMailer:
             raise Busy(
                 f"the mail server refuses the login in SMTP_URL: {_words(error.smtp_error)}"
             ) from error
-        except smtplib.SMTPNotSupportedError as error:
-            raise Busy("the mail server in SMTP_URL knows no login: leave user:password@ out") from error
+        except smtplib.SMTPException as error:
+            raise Busy(f"the mail server does not take the login in SMTP_URL: {error}") from error
 
 
 def _refusal(code: int, said: bytes | str) -> Exception:

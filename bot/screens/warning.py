@@ -66,6 +66,7 @@ def mark(month: date, stands: MonthSum, around: Around) -> Letter:
         f"{_parts(stands)}: {stands.percent} %."
     )
     left = f"{units(stands.left, meter)} {'is' if stands.left == 1 else 'are'} left."
+    left = left if stands.left else "None are left."
     if stands.owed:
         left = f"You owe {credits(stands.owed)} for texts that came in. The next credits pay that first."
     return _both(f"{share} of your {words} for {name} are used", [used, f"{left} {_way_out(around)}"], around)
