@@ -113,7 +113,6 @@ class Ending(NamedTuple):
     """Credits of an account that end soon."""
 
     account_id: UUID
-    agent_id: UUID
     month: int  # in which the account stands
     zone: str
     lots: list[tuple[int, datetime]]  # (credits, their end, exclusive), the first to end first
@@ -121,7 +120,7 @@ class Ending(NamedTuple):
 
 def ending(session: Session, workspace_id: UUID, meter: Meter, after: datetime, by: datetime) -> list[Ending]:
     """What ends after an instant and at the latest by another, of each account."""
-    whose = (col(Account.id), col(Account.agent_id), col(Account.month), col(Account.zone))
+    whose = (col(Account.id), col(Account.month), col(Account.zone))
     ends = col(Grant.expires_at)
     asked = (
         select(*whose)
@@ -134,8 +133,8 @@ def ending(session: Session, workspace_id: UUID, meter: Meter, after: datetime, 
     )
     found: dict[UUID, Ending] = {}
     for row in session.connection().execute(asked):
-        account_id, agent_id, month, zone, end, amount = row
-        one = found.setdefault(account_id, Ending(account_id, agent_id, month, zone, []))
+        account_id, month, zone, end, amount = row
+        one = found.setdefault(account_id, Ending(account_id, month, zone, []))
         one.lots.append((int(amount), end))
     return list(found.values())
 
