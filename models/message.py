@@ -14,6 +14,7 @@ from models.once import insert_once
 
 SCHEDULED = "state = 'scheduled'"
 NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
+UNCHARGED = "payer_id IS NOT NULL AND charged_on IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
 TYPED_HERE = "slack:"  # how the keys of replies typed in a thread begin
 MOST_PARTS = 50  # more than any rule lets one thing be cut into
@@ -43,6 +44,12 @@ class Message(SQLModel, table=True):
             "position",
             sqlite_where=text(NOT_SHOWN),
             postgresql_where=text(NOT_SHOWN),
+        ),
+        Index(
+            "ix_message_uncharged",
+            "payer_id",
+            sqlite_where=text(UNCHARGED),
+            postgresql_where=text(UNCHARGED),
         ),
         Index(
             "ix_message_scheduled",
@@ -309,4 +316,17 @@ def shown_at(session: Session, message_id: UUID, channel: str, ts: str) -> None:
     """Note which Slack message shows this text."""
     session.connection().execute(
         update(Message).where(col(Message.id) == message_id).values(slack_channel=channel, slack_ts=ts)
+    )
+
+
+def charged_among(session: Session, payer_id: UUID, message_ids: Collection[UUID]) -> list[UUID]:
+    """Those of the texts that this account has paid for; nobody else decides on them meanwhile."""
+    return list(
+        session.exec(
+            select(Message.id)
+            .where(col(Message.id).in_(message_ids), Message.payer_id == payer_id, Message.credits > 0)
+            .where(col(Message.charged_on).is_not(None))
+            .order_by(col(Message.id))
+            .with_for_update()
+        )
     )

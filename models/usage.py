@@ -31,6 +31,7 @@ class Usage(SQLModel, table=True):
     carried: int = 0  # by the workspace, beyond what an agent can owe
 
 
+KEY = ("account_id", "day", "conversation_id", "direction", "has_pictures")
 COUNTED = ("texts", "credits", "carried")
 
 
@@ -48,9 +49,7 @@ def vars_of(usage: Usage) -> dict[str, object]:
 def _count(dialect: str) -> Executable:
     made = (sqlite_insert if dialect == "sqlite" else postgres_insert)(Usage)
     grown = {name: getattr(Usage, name) + getattr(made.excluded, name) for name in COUNTED}
-    return made.on_conflict_do_update(
-        index_elements=["account_id", "day", "conversation_id", "direction", "has_pictures"], set_=grown
-    )
+    return made.on_conflict_do_update(index_elements=KEY, set_=grown)
 
 
 def used_since(session: Session, account_id: UUID, day: date) -> int:

@@ -84,7 +84,7 @@ def _create(twilio: Twilio) -> Response:
     sid, sender = f"{'MM' if media else 'SM'}{uuid4().hex}", form.get("From", twilio.numbers[0])
     text = Text(sid, sender, form["To"], form.get("Body", ""), twilio.stage.now(), service=service)
     text.status, text.media_urls = "accepted" if service else "queued", media
-    text.callback_url = form.get("StatusCallback", "")
+    text.callback_url, text.miscount = form.get("StatusCallback", ""), twilio.miscount
     return _json(twilio.accept(text).wire(twilio.stage.wiring.account_sid), 201)
 
 

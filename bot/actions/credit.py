@@ -78,7 +78,7 @@ def charge_texts(
     try:
         balance = ledger.charge(session, tools, payer_id, bills)
     except Lacking as lacking:
-        raise _no_credits(session, tools, payer_id, lacking) from lacking
+        raise no_credits(session, tools, payer_id, lacking) from lacking
     day = _today(tools, balance)
     for one, cost in zip(texts, prices, strict=True):
         _note(session, one, cost, payer_id, day)
@@ -121,7 +121,7 @@ def reprice(session: Session, tools: Tools, opening: Opening, texts: Sequence[Me
         try:
             balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)])
         except Lacking as lacking:
-            raise _no_credits(session, tools, one.payer_id, lacking) from lacking
+            raise no_credits(session, tools, one.payer_id, lacking) from lacking
         one.credits, one.postings = cost, one.postings + 1
         session.add(one)
         _count(session, tools, one, 0, more)
@@ -175,7 +175,7 @@ def hold_payers(session: Session, texts: Sequence[Message]) -> None:
 
 def _reason(message: Text) -> Reason:
     """Each operation on a text has its own number, so that none is done twice."""
-    return Reason(f"text:{message.id}:{message.postings}", message.id)
+    return Reason(f"text:{message.id.hex}:{message.postings}", message.id)
 
 
 def _note(session: Session, message: Text, cost: int, payer_id: UUID, day: date) -> None:
@@ -209,7 +209,8 @@ def _count(session: Session, tools: Tools, message: Text, texts: int, credits: i
     )
 
 
-def _no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
+def no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
+    """What to say to the payer: what is missing and who can add credits."""
     warn.after_refusal(session, tools, payer_id, lacking.needed)
     admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
     words = refusal.no_credits(lacking.needed, lacking.available, lacking.owed, admins)

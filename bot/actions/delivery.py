@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.actions import conversation as talk
-from bot.actions import outcome, queue
+from bot.actions import credit, outcome, queue
 from bot.actions.thread import own_post, unless_lost
 from bot.rules.delivery import forward, from_provider, next_sign
 from bot.rules.failure import failure_words
@@ -47,6 +47,8 @@ def record_delivery(tools: Tools, report: Report) -> None:
             words = failure_words(report.error_code)
             outcome.fail(session, tools, message, words, report.error_code, state)
             return
+        if state == MessageState.CANCELED:
+            credit.return_all(session, tools, message)
         message.state, message.changed_at = state, tools.now()
         if state == MessageState.DELIVERED:
             outcome.sign(session, tools, message)

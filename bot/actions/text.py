@@ -147,6 +147,8 @@ def add_parts(
         for place, part in enumerate(parts[1:] if first else parts, start)
     ]
     segments = [paid_segments([part]) for part in parts]
+    if first:
+        first.has_pictures = _has_pictures(draft)
     credit.charge_texts(session, tools, opening, [first, *made] if first else made, segments)
     if first:
         set_part(first, parts[0])
@@ -203,6 +205,10 @@ def parts_for(session: Session, tools: Tools, has_begun: bool, sender_name: str,
     return parts_of(with_opt_out_line(words, template, sender_name, workspace.name), words)
 
 
+def _has_pictures(draft: Draft) -> bool:
+    return any(one.way == Way.PICTURE for one in draft.files)
+
+
 def new_message(
     tools: Tools,
     draft: Draft,
@@ -229,7 +235,7 @@ def new_message(
         segments=counted.count,
         encoding=counted.encoding,
         free=part.free,
-        has_pictures=place == 0 and any(one.way == Way.PICTURE for one in draft.files),
+        has_pictures=place == 0 and _has_pictures(draft),
         reason=reason,
         created_at=now,
         changed_at=now,
