@@ -1,6 +1,7 @@
 """Nothing left, soon nothing left, and more owed than one can owe: who hears of it, and how often."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -118,6 +119,7 @@ def test_what_the_workspace_carries_is_told_its_admin_once_a_month(town: Town) -
     assert [one["text"].split(". ")[0] for one in told] == [
         "Ben Carter owes as many credits as one agent can"
     ]
+    assert [(one.credits, one.postings) for one in town.messages()[-2:]] == [(0, 0), (0, 0)]
     town.clock.move_to(datetime(2026, 4, 2, 15, tzinfo=UTC))
     month.turn_all(town.tools)
     town.world.twilio.text(ANA, BENS, "Still me")
@@ -142,7 +144,9 @@ def old_town(make_town: Callable[..., Town]) -> Town:
 
 
 def look(town: Town) -> None:
-    warn.tell_expiring(town.tools)
+    with ThreadPoolExecutor(4) as several:
+        for done in [several.submit(warn.tell_expiring, town.tools) for _ in range(4)]:
+            done.result()
     town.settle()
 
 

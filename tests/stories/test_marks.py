@@ -2,8 +2,10 @@
 
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -47,7 +49,7 @@ def use(town: Town, credits: int, meter: Meter = Meter.SMS, user: str = MARIA) -
         of = account_of(session, town.tools, agent(town, user).id, meter)
         if meter == Meter.EMAIL:
             need_sends(session, town.tools, of)
-        key = f"test:{town.tools.now()}"
+        key = f"test:{uuid4()}"
         balance = ledger.charge(session, town.tools, of, [(Reason(key), credits)])
         warn.after_charge(session, town.tools, of, balance)
 
@@ -127,6 +129,16 @@ def test_several_at_once_are_one_notice(town: Town) -> None:
     assert len(dms(town)) == 1
     spend(town, 1)
     assert subjects(town) == [share(88), share(90)]
+
+
+def test_many_charges_at_the_same_moment_tell_each_mark_once(town: Town) -> None:
+    use(town, 70)
+    with ThreadPoolExecutor(8) as several:
+        for done in [several.submit(use, town, 1) for _ in range(26)]:
+            done.result()
+    town.settle()
+    assert sorted(subjects(town)) == [share(one) for one in (80, 85, 90, 95)]
+    assert len(dms(town)) == 4
 
 
 def test_all_at_once(town: Town) -> None:
