@@ -14,8 +14,8 @@ from bot.actions import mail, notice
 from bot.actions.account import FREE_SENDS
 from bot.rules import mark as marks
 from bot.rules.local_time import local
+from bot.rules.mark_sum import mark_sum
 from bot.rules.month import after, before, first_of
-from bot.rules.month_sum import month_sum
 from bot.rules.plan_fit import LOOKED_BACK, smaller_that_does
 from bot.screens import warning as screens
 from bot.screens.warning import Around, Letter, Smaller
@@ -46,7 +46,7 @@ def after_charge(
         accounts.change(session, account_id, mark=mark)
         account = accounts.get(session, account_id)
         moved = entries.moved_unused(session, account_id, balance.month)
-        stands = month_sum(balance.month_used, balance.available, balance.owed, moved)
+        stands = mark_sum(balance.month_used, balance.available, balance.owed, moved)
         agent, around = _about(session, tools, account)
         _tell(session, tools, agent, Notice.MARKS, screens.mark(first_of(balance.month), stands, around))
     if carried:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape as html_escape
 
-from bot.rules.month_sum import MonthSum, Part
+from bot.rules.mark_sum import MarkSum, Part
 from bot.rules.slack_text import escape
 from bot.screens.amount import credits, unit, units
 from models.enums import Meter
@@ -56,7 +56,7 @@ class Smaller:
     name: str
 
 
-def mark(month: date, stands: MonthSum, around: Around) -> Letter:
+def mark(month: date, stands: MarkSum, around: Around) -> Letter:
     """So much of a month is used, as a sum that a person can redo."""
     meter, name = around.meter, f"{month:%B}"
     words = unit(0, meter)
@@ -120,7 +120,7 @@ def not_taken(subject: str, address: str, reason: str) -> str:
     )
 
 
-def _parts(stands: MonthSum) -> str:
+def _parts(stands: MarkSum) -> str:
     """ " (1,000 from your plan + 500 rolled over)"; nothing where there is but one."""
     if len(stands.parts) < 2:
         return ""

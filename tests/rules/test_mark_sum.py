@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.month_sum import MonthSum, Part, month_sum
+from bot.rules.mark_sum import MarkSum, Part, mark_sum
 from models.enums import EntryKind, GrantSource
 
 GRANT, EXPIRE, REMOVE, TAKE = EntryKind.GRANT, EntryKind.EXPIRE, EntryKind.REMOVE, EntryKind.TAKE
@@ -40,7 +40,7 @@ def test_the_parts_add_up(
     parts: list[tuple[Part, int]],
     percent: int,
 ) -> None:
-    found = month_sum(*stands, moved)
-    assert found == MonthSum(used, had, stands[1], stands[2], tuple(parts))
+    found = mark_sum(*stands, moved)
+    assert found == MarkSum(used, had, stands[1], stands[2], tuple(parts))
     assert sum(amount for _, amount in found.parts) == found.had
     assert found.percent == percent

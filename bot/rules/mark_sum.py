@@ -32,7 +32,7 @@ _ORDER = tuple(Part)
 
 
 @dataclass(frozen=True, slots=True)
-class MonthSum:
+class MarkSum:
     """`parts` add up to `had`; `used` of that was used and `left` is there."""
 
     used: int
@@ -47,9 +47,9 @@ class MonthSum:
         return self.used * 100 // self.had
 
 
-def month_sum(
+def mark_sum(
     used: int, available: int, owed: int, moved: Iterable[tuple[EntryKind, GrantSource, int]]
-) -> MonthSum:
+) -> MarkSum:
     """The sum of a month.
 
     `used`: in the month; `moved`: what came and went in it unused, by kind and by the source of the grant.
@@ -63,4 +63,4 @@ def month_sum(
     before = had - sum(sums.values())
     sums[Part.ROLLED if before > 0 else Part.OWED] = before
     parts = tuple((part, sums[part]) for part in _ORDER if sums.get(part))
-    return MonthSum(used - owed, had, available, owed, parts)
+    return MarkSum(used - owed, had, available, owed, parts)
