@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.rules.month import before
 from bot.rules.plan_fit import smaller_that_does
 
 OFFERS = (250, 500, 1000, 2500)
@@ -21,3 +22,10 @@ OFFERS = (250, 500, 1000, 2500)
 )
 def test_it_covers_the_average_of_three_months(monthly: int, used: int, fits: int | None) -> None:
     assert smaller_that_does(monthly, OFFERS, used) == fits
+
+
+@pytest.mark.parametrize(
+    ("months", "number"), [(0, 202603), (1, 202602), (2, 202601), (3, 202512), (15, 202412)]
+)
+def test_the_months_before(months: int, number: int) -> None:
+    assert before(202603, months) == number
