@@ -113,6 +113,16 @@ class TextGateway(Protocol):
         """Whether the provider signed this request."""
 
 
+class Mailer(Protocol):
+    """The way out for Parley's own e-mails."""
+
+    def send(self, to: str, subject: str, text: str, html: str, message_id: str) -> None:
+        """Send one e-mail. `message_id` is ours: sent twice with the same one it can be recognised.
+
+        Raises Refused when the address or the mail is refused for good, Busy when it did not surely leave.
+        """
+
+
 @dataclass(frozen=True)
 class Posted:
     """Where a Slack post landed; `thread_ts` is None when it is not in a thread."""

@@ -9,7 +9,8 @@ from sqlalchemy import Index, UniqueConstraint, bindparam, func, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, word
-from models.enums import EntryKind
+from models.enums import EntryKind, GrantSource
+from models.grant import Grant
 
 OF_TEXT = "message_id IS NOT NULL"
 
@@ -130,6 +131,23 @@ def last(session: Session, account_id: UUID, most: int, before: int | None = Non
     if before is not None:
         found = found.where(Entry.seq < before)
     return list(session.exec(found.order_by(col(Entry.seq).desc(), col(Entry.line).desc()).limit(most)))
+
+
+UNUSED = (EntryKind.GRANT, EntryKind.EXPIRE, EntryKind.REMOVE, EntryKind.TAKE)
+
+
+def moved_unused(session: Session, account_id: UUID, month: int) -> list[tuple[EntryKind, GrantSource, int]]:
+    """What came and went in a month without being used, by kind and by the source of its grant."""
+    kinds = (col(Entry.kind), col(Grant.source))
+    rows = session.connection().execute(
+        select(*kinds, func.sum(Entry.delta))
+        .join(
+            Grant, (col(Grant.account_id) == col(Entry.account_id)) & (col(Grant.seq) == col(Entry.grant_seq))
+        )
+        .where(Entry.account_id == account_id, Entry.month == month, col(Entry.kind).in_(UNUSED))
+        .group_by(*kinds)
+    )
+    return [(row[0], row[1], int(row[2])) for row in rows]
 
 
 def sums(session: Session, account_id: UUID, month: int) -> dict[EntryKind, int]:

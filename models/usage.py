@@ -58,6 +58,14 @@ def used_since(session: Session, account_id: UUID, day: date) -> int:
     return int(session.exec(asked).one() or 0)
 
 
+def used_between(session: Session, account_id: UUID, first: date, beyond: date) -> int:
+    """The credits that texts have cost from a day on, before another."""
+    asked = select(func.sum(Usage.credits)).where(
+        Usage.account_id == account_id, Usage.day >= first, Usage.day < beyond
+    )
+    return int(session.exec(asked).one() or 0)
+
+
 Days = Sequence[tuple[date, Direction, bool, int, int]]
 
 

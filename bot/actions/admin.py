@@ -38,6 +38,7 @@ class Overview:
     free_numbers: tuple[str, ...]
     time_zone: str
     dead_letters: int
+    has_mail: bool  # a mail server is set
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def overview(tools: Tools) -> Overview:
         ]
         zone = workspaces.get(session, tools.workspace_id).time_zone
         dead = len(jobs.dead(session, tools.workspace_id, 100))
-    return Overview(people, tuple(free), zone, dead)
+    return Overview(people, tuple(free), zone, dead, tools.mail is not None)
 
 
 def need_admin(who: Who) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.actions import ledger, warn
 from bot.actions.account import account_of, most_owed
 from bot.actions.ledger import Lacking, Reason
+from bot.actions.month import catch_up
 from bot.rules.local_time import local
 from bot.rules.month import first_of
 from bot.rules.phone import region_of
@@ -98,7 +99,10 @@ def charge_inbound(session: Session, tools: Tools, opening: Opening, message: Ne
     except Lacking as lacking:
         room = max(most_owed(session, payer_id) - lacking.owed, 0) + lacking.available
         carried = max(cost - room, 0)
-        balance = ledger.charge_anyway(session, tools, payer_id, _reason(message), cost - carried)
+        if cost > carried:
+            balance = ledger.charge_anyway(session, tools, payer_id, _reason(message), cost - carried)
+        else:
+            balance = catch_up(session, tools, payer_id)  # nothing moves, so there is no entry
     _note(session, message, cost - carried, payer_id, _today(tools, balance))
     _count(session, tools, message, 1, cost - carried, carried)
     warn.after_charge(session, tools, payer_id, balance, carried)
@@ -176,7 +180,7 @@ def _reason(message: Text) -> Reason:
 
 def _note(session: Session, message: Text, cost: int, payer_id: UUID, day: date) -> None:
     message.credits, message.payer_id, message.charged_on = cost, payer_id, day
-    message.postings += 1
+    message.postings += 1 if cost else 0
     if isinstance(message, Message):
         session.add(message)
 
@@ -207,6 +211,7 @@ def _count(session: Session, tools: Tools, message: Text, texts: int, credits: i
 
 def no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
     """What to say to the payer: what is missing and who can add credits."""
+    warn.after_refusal(session, tools, payer_id, lacking.needed)
     admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
     words = refusal.no_credits(lacking.needed, lacking.available, lacking.owed, admins)
     return NoCredits(words, accounts.get(session, payer_id).agent_id)

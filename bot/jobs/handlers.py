@@ -12,6 +12,7 @@ from bot.actions import (
     gap,
     home,
     inbound,
+    mail,
     missed,
     notice,
     release,
@@ -21,7 +22,6 @@ from bot.actions import (
     thread,
     turn,
     unknown,
-    warn,
     welcome,
 )
 from bot.actions.claims import Work
@@ -39,7 +39,9 @@ HANDLERS: Mapping[str, Handler] = {
     "deliver_text": lambda tools, work: deliver.deliver_text(tools, work.subject),
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
     "settle_text": lambda tools, work: settle.settle_text(tools, work.subject),
-    "tell_mark": lambda tools, work: warn.tell_mark(tools, work.subject, **work.args, again=again(work)),
+    "send_mail": lambda tools, work: mail.send_mail(
+        tools, work.subject, **work.args, message_id=str(work.id)
+    ),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
     "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
     "post_media": lambda tools, work: client_file.post_media(tools, work.subject, again(work)),

@@ -18,6 +18,7 @@ from bot.screens.blocks import (
 )
 
 ADMINS_ONLY = "Only an admin can do that. Ask one of the admins in `/parley`."
+NO_MAIL = "No mail server is set (`SMTP_URL`): warnings reach agents by Slack only."
 NOBODY = "nobody"
 ZONES = (
     "America/New_York",
@@ -43,6 +44,8 @@ KINDS = {
     "post_outbound": "showing a text in its thread",
     "post_problem": "telling an agent about a problem",
     "post_reminder": "reminding an agent",
+    "send_mail": "sending an e-mail to an agent",
+    "settle_text": "asking Twilio what a text cost",
     "post_digest": "listing who waits",
     "post_welcome": "greeting a new agent",
     "update_card": "changing a client's card",
@@ -81,7 +84,13 @@ Person = tuple[str, str, bool, str | None]  # Slack user id, agent id, is admin,
 
 
 def home(
-    people: Sequence[Person], free: Sequence[str], zone: str, dead: int, is_admin: bool, note: str = ""
+    people: Sequence[Person],
+    free: Sequence[str],
+    zone: str,
+    dead: int,
+    is_admin: bool,
+    note: str = "",
+    has_mail: bool = True,
 ) -> Block:
     """People and numbers, with what an admin can change."""
     blocks = [section(f":white_check_mark: {note}")] if note else []
@@ -89,6 +98,8 @@ def home(
     if free:
         blocks.append(section("Nobody texts from " + ", ".join(show_phone(one) for one in free[:30])))
     blocks.append(context(f"Time zone {zone}"))
+    if is_admin and not has_mail:
+        blocks.append(context(NO_MAIL))
     if is_admin:
         failed = button(f"Given-up work ({dead})", "admin_dead", style="danger" if dead else None)
         blocks.append(

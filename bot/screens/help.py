@@ -31,7 +31,7 @@ INBOX = (
 PARLEY = (
     "*Parley*\n"
     "`/parley` shows people and numbers, and lets admins change them\n"
-    "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel\n"
+    "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
     "`/parley help` shows this\n"
     "`/text help` shows how to text, `/inbox help` who waits\n"
     "Example: `/parley settings`"

@@ -96,7 +96,8 @@ def _chosen(values: dict[str, Any], name: str) -> str:
 def _home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
     seen = admin.overview(tools)
     people = [(one.slack_user_id, str(one.agent_id), one.is_admin, one.phone) for one in seen.people]
-    return screens.home(people, seen.free_numbers, seen.time_zone, seen.dead_letters, who.is_admin, note)
+    about = (seen.free_numbers, seen.time_zone, seen.dead_letters, who.is_admin, note, seen.has_mail)
+    return screens.home(people, *about)
 
 
 def _screen(tools: Tools, who: Who, name: str) -> dict[str, Any]:
