@@ -132,6 +132,16 @@ def last(session: Session, account_id: UUID, most: int, before: int | None = Non
     return list(session.exec(found.order_by(col(Entry.seq).desc(), col(Entry.line).desc()).limit(most)))
 
 
+def between(session: Session, account_id: UUID, first: int, beyond: int) -> list[Entry]:
+    """The lines of the operations with these numbers, the newest operation first, its lines in order."""
+    asked = (
+        select(Entry)
+        .where(Entry.account_id == account_id, Entry.seq >= first, Entry.seq < beyond)
+        .order_by(col(Entry.seq).desc(), col(Entry.line))
+    )
+    return list(session.exec(asked))
+
+
 def sums(session: Session, account_id: UUID, month: int) -> dict[EntryKind, int]:
     """How the lines that count in a month add up, by kind."""
     rows = session.exec(

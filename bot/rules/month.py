@@ -42,6 +42,11 @@ def after(number: int) -> int:
     return number + 1 if number % _HUNDRED < _DECEMBER else (number // _HUNDRED + 1) * _HUNDRED + 1
 
 
+def before(number: int) -> int:
+    """The number of the month before."""
+    return number - 1 if number % _HUNDRED > 1 else (number // _HUNDRED - 1) * _HUNDRED + _DECEMBER
+
+
 def first_of(number: int) -> date:
     """The first day of a month."""
     return date(number // _HUNDRED, number % _HUNDRED, 1)

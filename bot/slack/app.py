@@ -29,6 +29,7 @@ from bot.slack import (
     sign,
     template,
     text,
+    usage,
 )
 from bot.slack.errors import Malformed
 from bot.work import Tools
@@ -74,6 +75,7 @@ def build(
         share,
         contact_card,
         settings,
+        usage,
         parley,
     ):
         feature.register(app, tools)
