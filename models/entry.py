@@ -1,15 +1,16 @@
 """Entries: the journal of credits. Lines are added and never changed; every number is a sum of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, func, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, word
-from models.enums import EntryKind
+from models.enums import Direction, EntryKind
+from models.message import Message
 
 OF_TEXT = "message_id IS NOT NULL"
 
@@ -140,6 +141,20 @@ def between(session: Session, account_id: UUID, first: int, beyond: int) -> list
         .order_by(col(Entry.seq).desc(), col(Entry.line))
     )
     return list(session.exec(asked))
+
+
+class OfText(NamedTuple):
+    """What is said of a text in the journal."""
+
+    direction: Direction
+    conversation_id: UUID
+
+
+def texts(session: Session, message_ids: Collection[UUID]) -> dict[UUID, OfText]:
+    """The texts that entries are about, as far as they are still kept."""
+    asked = select(Message.id, Message.direction, Message.conversation_id)
+    rows: Any = session.connection().execute(asked.where(col(Message.id).in_(message_ids)))
+    return {message_id: OfText(way, conversation_id) for message_id, way, conversation_id in rows}
 
 
 def sums(session: Session, account_id: UUID, month: int) -> dict[EntryKind, int]:

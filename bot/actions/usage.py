@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import queue
+from bot.actions.admin import agent_named
+from bot.actions.conversation import called
 from bot.actions.notice import open_dm
 from bot.actions.people import Who, who_of
 from bot.ports import File, Posted, Refused
@@ -164,10 +166,7 @@ def _whose(session: Session, tools: Tools, whose: str) -> Agent | None:
     """The agent a report is about, None for everybody. Raises Refusal for somebody who is no agent."""
     if whose == EVERYBODY:
         return None
-    agent = agents.by_slack_user(session, tools.workspace_id, whose)
-    if agent is None:
-        raise Refusal(screens.not_an_agent(whose))
-    return agent
+    return agent_named(session, tools, whose)
 
 
 def report_of(session: Session, tools: Tools, who: Who, asked: Asked) -> Report:
@@ -230,9 +229,8 @@ def _names(session: Session, talks: Sequence[usages.Talk]) -> dict[usages.Talk, 
     payers = accounts.agents_of(session, {one.account_id for one in talks})
     found = {}
     for one in talks:
-        phone, names = parties[one.conversation_id]
-        shown = show_phone(phone)
-        found[one] = (" & ".join(names) or shown, shown, payers[one.account_id])
+        party = parties[one.conversation_id]
+        found[one] = (called(*party), show_phone(party[0]), payers[one.account_id])
     return found
 
 

@@ -38,7 +38,7 @@ USAGE = (
 )
 PARLEY = (
     "*Parley*\n"
-    "`/parley` shows people and numbers, and lets admins change them\n"
+    "`/parley` shows people and numbers. Admins change them there, give credits and plans, and read ledgers\n"
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel\n"
     "`/parley help` shows this\n"
     "`/text help` shows how to text, `/inbox help` who waits, `/usage help` what it costs\n"

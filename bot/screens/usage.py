@@ -22,10 +22,6 @@ HEAD = ("Day", "Texts in", "Texts out", "Pictures in", "Pictures out", "Credits"
 CAME, LEFT = "In", "Out"
 
 
-def not_an_agent(slack_user_id: str) -> str:
-    return f"<@{slack_user_id}> does not use Parley. Choose somebody who is listed in `/parley`."
-
-
 @dataclass(frozen=True)
 class Day:
     """One day by the payer's clock: texts without and with pictures, and credits, both ways."""

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
 from bot.slack import (
+    admin_credits,
     card,
     change,
     composer,
@@ -77,6 +78,7 @@ def build(
         settings,
         usage,
         parley,
+        admin_credits,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.

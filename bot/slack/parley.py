@@ -1,10 +1,12 @@
 """`/parley`: people, numbers, time zone, given-up work."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import admin
 from bot.actions.people import Who, recognise
@@ -28,7 +30,7 @@ def register(app: App, tools: Tools) -> None:
             elif typed:
                 ack(text=_usage(typed), response_type="ephemeral")
             else:
-                client.views_open(trigger_id=command["trigger_id"], view=_home(tools, who))
+                client.views_open(trigger_id=command["trigger_id"], view=home(tools, who))
                 ack()
 
     @app.action(re.compile(r"admin_(invite|number|zone|dead)"))
@@ -56,7 +58,7 @@ def register(app: App, tools: Tools) -> None:
             as_admin = bool(read_value(values, "admin", "admin", "selected_options"))
             note = admin.invite(tools, who, person, _typed(values, "phone", "phone"), as_admin)
             ack()
-            _refresh(client, view, _home(tools, who, note))
+            refresh(client, view, home(tools, who, note))
 
     @app.view("admin_number")
     def number(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -67,7 +69,7 @@ def register(app: App, tools: Tools) -> None:
             agent_id = None if chosen == screens.NOBODY else read_id(chosen)
             note = admin.give_number(tools, who, _typed(values, "phone", "phone"), agent_id)
             ack()
-            _refresh(client, view, _home(tools, who, note))
+            refresh(client, view, home(tools, who, note))
 
     @app.view("admin_zone")
     def zone(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -75,7 +77,7 @@ def register(app: App, tools: Tools) -> None:
             who = recognise(tools, body["user"]["id"])
             note = admin.set_time_zone(tools, who, _chosen(view["state"]["values"], "zone"))
             ack()
-            _refresh(client, view, _home(tools, who, note))
+            refresh(client, view, home(tools, who, note))
 
 
 def _usage(typed: str) -> str:
@@ -92,15 +94,19 @@ def _chosen(values: dict[str, Any], name: str) -> str:
     return str((read_value(values, name, name, "selected_option") or {}).get("value") or "")
 
 
-def _refresh(client: WebClient, view: dict[str, Any], home: dict[str, Any]) -> None:
-    """Show the change on the screen below; the one on top closes with the answer."""
+def refresh(client: WebClient, view: dict[str, Any], home: dict[str, Any]) -> None:
+    """Show the change on the screen below; the one on top closes with the answer. It may be closed, too."""
     if view.get("previous_view_id"):
-        client.views_update(view_id=view["previous_view_id"], view=home)
+        with suppress(SlackApiError, SlackClientError, OSError):
+            client.views_update(view_id=view["previous_view_id"], view=home)
 
 
-def _home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
+def home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
     seen = admin.overview(tools)
-    people = [(one.slack_user_id, str(one.agent_id), one.is_admin, one.phone) for one in seen.people]
+    people = [
+        (one.slack_user_id, one.standing if who.is_admin else "", one.is_admin, one.phone)
+        for one in seen.people
+    ]
     return screens.home(people, seen.free_numbers, seen.time_zone, seen.dead_letters, who.is_admin, note)
 
 
