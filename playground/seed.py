@@ -149,8 +149,9 @@ class _Fortnight:
     def _save(self) -> None:
         """Maria sends her window and closes those below."""
         maria = USERS["Maria"]
-        if not self._slack.submit(maria).ok:
-            raise RuntimeError(f"a window was refused: {self._slack.views.errors}")
+        answer = self._slack.submit(maria)
+        if not answer.ok or answer.body:
+            raise RuntimeError(f"a window was refused: {answer.body}")
         while self._slack.view_of(maria):
             self._slack.close_view(maria)
         self._settle()

@@ -60,8 +60,8 @@ class Place:
     ts: str
 
 
-def ask(tools: Tools, who: Who, key: str) -> None:
-    """Let this month's report be posted, an admin's about everybody.
+def ask(tools: Tools, who: Who, key: str) -> str | None:
+    """Let this month's report be posted, an admin's about everybody; the channel, if it is known.
 
     `key`: of what was typed, which counts once.
     """
@@ -71,6 +71,7 @@ def ask(tools: Tools, who: Who, key: str) -> None:
         dm, receipt = queue.dm_of(who.agent_id), queue.Priority.RECEIPT
         args = vars(Asked(month, whose))
         queue.show(session, tools, "post_usage", who.agent_id, dm, receipt, dedupe=f"usage:{key}", **args)
+        return agents.get(session, who.agent_id).dm_channel
 
 
 def choose(tools: Tools, who: Who, place: Place, asked: Asked) -> None:

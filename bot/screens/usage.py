@@ -15,7 +15,8 @@ from bot.screens.blocks import Block, actions, button, context, cut, option, pla
 
 EVERYBODY = "*"  # instead of a Slack user id
 POINTS = 16  # days in one chart: Slack takes 20 points, and two charts in a message
-IN_THREAD = "Your usage is in your direct message with Parley."
+PAGE = 10  # rows of the table at once
+IN_DIRECT_MESSAGE = "Your usage is in your direct message with Parley."
 NOT_YOURS = "Only admins see what others use. Type `/usage` for your own."
 CHART_BELOW = "The chart is in this message's thread."
 HEAD = ("Day", "Texts in", "Texts out", "Pictures in", "Pictures out", "Credits")
@@ -162,7 +163,7 @@ def _table(seen: Report) -> Block:
         for day in seen.days
     ]
     caption = f"Usage by day, {month_name(seen.month)}"
-    return {"type": "data_table", "caption": caption, "page_size": 31, "rows": [head, *rows]}
+    return {"type": "data_table", "caption": caption, "page_size": PAGE, "rows": [head, *rows]}
 
 
 def _short(day: date) -> str:

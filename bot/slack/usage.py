@@ -27,8 +27,11 @@ def register(app: App, tools: Tools) -> None:
             if typed:
                 ack(text=_usage(typed), response_type="ephemeral")
                 return
-            usage.ask(tools, who, command["trigger_id"])
-            ack(text=screens.IN_THREAD, response_type="ephemeral")
+            channel = usage.ask(tools, who, command["trigger_id"])
+            if channel == command.get("channel_id"):
+                ack()
+            else:
+                ack(text=screens.IN_DIRECT_MESSAGE, response_type="ephemeral")
 
     @app.action("usage_month")
     def month(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:

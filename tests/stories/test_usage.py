@@ -264,6 +264,15 @@ def test_a_lost_answer_posts_one_report(make_town: Callable[..., Town]) -> None:
     assert len(shown) == 1
 
 
+def test_elsewhere_one_is_told_where_it_is(town: Town) -> None:
+    for channel, told in (("C0CLIENTS", 1), (None, 0)):
+        town.world.slack.whispers.clear()
+        town.world.slack.command(MARIA, "/usage", channel=channel)
+        town.settle()
+        heard = town.world.slack.ephemerals(MARIA)
+        assert ["direct message" in one["text"] for one in heard] == [True] * told
+
+
 def test_help_and_strangers(town: Town) -> None:
     town.world.slack.command(MARIA, "/usage", "help")
     assert "What your texts cost" in town.world.slack.ephemerals(MARIA)[-1]["text"]
