@@ -77,10 +77,13 @@ class Picture:
 
 
 class PictureMaker(Protocol):
-    """Makes pictures fit for a text."""
+    """Makes pictures fit for a text, and draws charts."""
 
     def make_ready(self, content: bytes, most: int) -> Picture:
         """The picture in at most so many bytes. Raises Refused with the reason in words."""
+
+    def draw_bars(self, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> File:
+        """A chart with a group of bars for each label; `series`: a name and a value for each label."""
 
 
 class TextGateway(Protocol):

@@ -1,12 +1,14 @@
 """Conversations and the Slack threads they live in."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
-from models.columns import instant, new_id, preset, word
+from models.columns import MANY, instant, new_id, preset, word
 from models.contact import Contact
 from models.enums import Turn
 from models.once import insert_once
@@ -142,6 +144,28 @@ def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
 def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
     """The attached cards, the longest known first."""
     return list(session.exec(_CONTACTS, params={"id": conversation_id}))
+
+
+def parties_of(session: Session, conversation_ids: Sequence[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:
+    """Conversation -> its outside number and the names on its cards, the longest known first."""
+    found: dict[UUID, tuple[str, tuple[str, ...]]] = {}
+    for start in range(0, len(conversation_ids), MANY):
+        asked = (
+            select(Conversation.id, Conversation.phone, Contact.name)
+            .join(
+                ConversationContact,
+                col(ConversationContact.conversation_id) == col(Conversation.id),
+                isouter=True,
+            )
+            .join(Contact, col(Contact.id) == col(ConversationContact.contact_id), isouter=True)
+            .where(col(Conversation.id).in_(conversation_ids[start : start + MANY]))
+            .order_by(col(Contact.created_at), col(Contact.id))
+        )
+        rows: Any = session.connection().execute(asked)
+        for conversation_id, phone, name in rows:
+            names = found.get(conversation_id, (phone, ()))[1]
+            found[conversation_id] = (phone, (*names, name) if name else names)
+    return found
 
 
 def of_contact(session: Session, contact_id: UUID) -> list[UUID]:

@@ -1,16 +1,17 @@
 """Entries: the journal of credits. Lines are added and never changed; every number is a sum of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, func, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, word
-from models.enums import EntryKind, GrantSource
+from models.enums import Direction, EntryKind, GrantSource
 from models.grant import Grant
+from models.message import Message
 
 OF_TEXT = "message_id IS NOT NULL"
 
@@ -148,6 +149,30 @@ def moved_unused(session: Session, account_id: UUID, month: int) -> list[tuple[E
         .group_by(*kinds)
     )
     return [(row[0], row[1], int(row[2])) for row in rows]
+
+
+def between(session: Session, account_id: UUID, first: int, beyond: int) -> list[Entry]:
+    """The lines of the operations with these numbers, the newest operation first, its lines in order."""
+    asked = (
+        select(Entry)
+        .where(Entry.account_id == account_id, Entry.seq >= first, Entry.seq < beyond)
+        .order_by(col(Entry.seq).desc(), col(Entry.line))
+    )
+    return list(session.exec(asked))
+
+
+class OfText(NamedTuple):
+    """What is said of a text in the journal."""
+
+    direction: Direction
+    conversation_id: UUID
+
+
+def texts(session: Session, message_ids: Collection[UUID]) -> dict[UUID, OfText]:
+    """The texts that entries are about, as far as they are still kept."""
+    asked = select(Message.id, Message.direction, Message.conversation_id)
+    rows: Any = session.connection().execute(asked.where(col(Message.id).in_(message_ids)))
+    return {message_id: OfText(way, conversation_id) for message_id, way, conversation_id in rows}
 
 
 def sums(session: Session, account_id: UUID, month: int) -> dict[EntryKind, int]:

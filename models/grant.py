@@ -1,6 +1,6 @@
 """Grants: credits added at one moment, from one source, with an end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -94,6 +94,12 @@ def make(session: Session, grant: Grant) -> bool:
 def is_known(session: Session, account_id: UUID, source_key: str) -> bool:
     asked = select(Grant.seq).where(Grant.account_id == account_id, Grant.source_key == source_key)
     return session.exec(asked).first() is not None
+
+
+def by_number(session: Session, account_id: UUID, numbers: Collection[int]) -> dict[int, Grant]:
+    """The account's grants with these numbers."""
+    asked = select(Grant).where(Grant.account_id == account_id, col(Grant.seq).in_(numbers))
+    return {one.seq: one for one in session.exec(asked)}
 
 
 def first_end(session: Session, account_id: UUID) -> datetime | None:

@@ -22,9 +22,11 @@ from bot.actions import (
     thread,
     turn,
     unknown,
+    usage,
     welcome,
 )
 from bot.actions.claims import Work
+from bot.actions.usage import Asked
 from bot.work import Tools
 
 Handler = Callable[[Tools, Work], object]
@@ -71,6 +73,13 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, work.args["by"], again(work)
     ),
     "publish_home": lambda tools, work: home.publish_home(tools, **work.args),
+    "post_usage": lambda tools, work: usage.post_usage(
+        tools, work.subject, Asked(**work.args), f"usage:{work.id}", again(work)
+    ),
+    "update_usage": lambda tools, work: usage.update_usage(tools, work.subject, *usage.shown(work.args)),
+    "post_usage_file": lambda tools, work: usage.post_usage_file(
+        tools, work.subject, *usage.shown(work.args), work.args["by"], again(work)
+    ),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

@@ -17,3 +17,14 @@ def unit(count: int, meter: Meter) -> str:
     """The word alone."""
     word = "credit" if meter == Meter.SMS else "e-mail"
     return word if abs(count) == 1 else f"{word}s"
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount in the smallest unit of its currency: "$15.00", "15.00 EUR"."""
+    shown = f"{amount // 100:,}.{amount % 100:02}"
+    return f"${shown}" if currency == "USD" else f"{shown} {currency}"
+
+
+def sends(count: int) -> str:
+    """ "1 send", "5,000 sends"."""
+    return f"{count:,} send{'' if abs(count) == 1 else 's'}"

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
 from bot.slack import (
+    admin_credits,
     card,
     change,
     composer,
@@ -29,6 +30,7 @@ from bot.slack import (
     sign,
     template,
     text,
+    usage,
 )
 from bot.slack.errors import Malformed
 from bot.work import Tools
@@ -74,7 +76,9 @@ def build(
         share,
         contact_card,
         settings,
+        usage,
         parley,
+        admin_credits,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.

@@ -29,7 +29,7 @@ def register(app: App, tools: Tools) -> None:
             elif typed:
                 ack(text=_usage(typed), response_type="ephemeral")
             else:
-                client.views_open(trigger_id=command["trigger_id"], view=_home(tools, who))
+                client.views_open(trigger_id=command["trigger_id"], view=home(tools, who))
                 ack()
 
     @app.action(re.compile(r"admin_(invite|number|zone|dead)"))
@@ -57,7 +57,7 @@ def register(app: App, tools: Tools) -> None:
             as_admin = bool(read_value(values, "admin", "admin", "selected_options"))
             note = admin.invite(tools, who, person, _typed(values, "phone", "phone"), as_admin)
             ack()
-            refresh(client, view.get("previous_view_id"), _home(tools, who, note))
+            refresh(client, view.get("previous_view_id"), home(tools, who, note))
 
     @app.view("admin_number")
     def number(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -68,7 +68,7 @@ def register(app: App, tools: Tools) -> None:
             agent_id = None if chosen == screens.NOBODY else read_id(chosen)
             note = admin.give_number(tools, who, _typed(values, "phone", "phone"), agent_id)
             ack()
-            refresh(client, view.get("previous_view_id"), _home(tools, who, note))
+            refresh(client, view.get("previous_view_id"), home(tools, who, note))
 
     @app.view("admin_zone")
     def zone(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -76,7 +76,7 @@ def register(app: App, tools: Tools) -> None:
             who = recognise(tools, body["user"]["id"])
             note = admin.set_time_zone(tools, who, _chosen(view["state"]["values"], "zone"))
             ack()
-            refresh(client, view.get("previous_view_id"), _home(tools, who, note))
+            refresh(client, view.get("previous_view_id"), home(tools, who, note))
 
 
 def _usage(typed: str) -> str:
@@ -93,9 +93,13 @@ def _chosen(values: dict[str, Any], name: str) -> str:
     return str((read_value(values, name, name, "selected_option") or {}).get("value") or "")
 
 
-def _home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
+def home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
+    """The first window of `/parley`."""
     seen = admin.overview(tools)
-    people = [(one.slack_user_id, str(one.agent_id), one.is_admin, one.phone) for one in seen.people]
+    people = [
+        (one.slack_user_id, one.standing if who.is_admin else "", one.is_admin, one.phone)
+        for one in seen.people
+    ]
     about = (seen.free_numbers, seen.time_zone, seen.dead_letters, who.is_admin, note, seen.has_mail)
     return screens.home(people, *about)
 
