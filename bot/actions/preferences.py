@@ -16,10 +16,12 @@ from models import agent as agents
 from models import workspace as workspaces
 from models.enums import Ring
 
+MOST_CREDITS = 1000  # that anybody may let a text cost unasked
+
 
 @dataclass(frozen=True)
 class Chosen:
-    """What somebody chose. The last two are an admin's and else None."""
+    """What somebody chose. The line and the days are an admin's and else None."""
 
     undo_seconds: int
     ring: Ring
@@ -27,6 +29,7 @@ class Chosen:
     team_channel: str | None
     opt_out_line: str | None = None  # as written
     thread_days: str | None = None
+    dear_credits: int | None = None  # None: as it is
 
 
 class FieldRefusal(Refusal):
@@ -52,6 +55,7 @@ def preferences_of(tools: Tools, who: Who) -> Shown:
             who.is_admin,
             line,
             workspace.thread_days,
+            agent.dear_credits,
         )
 
 
@@ -61,6 +65,8 @@ def prefer(tools: Tools, who: Who, chosen: Chosen) -> None:
         raise FieldRefusal("undo", words.FROM_THE_LIST)
     if chosen.digest_minute is not None and not 0 <= chosen.digest_minute < 24 * 60:
         raise FieldRefusal("digest", words.FROM_THE_LIST)
+    if chosen.dear_credits is not None and not 0 <= chosen.dear_credits <= MOST_CREDITS:
+        raise FieldRefusal("dear", words.FROM_THE_LIST)
     _need_room(tools, who, chosen.team_channel)
     with tools.write() as session:
         if who.is_admin:
@@ -69,6 +75,8 @@ def prefer(tools: Tools, who: Who, chosen: Chosen) -> None:
         if chosen.digest_minute is not None and chosen.digest_minute != agent.digest_minute:
             digest.begin(session, tools, agent.id, chosen.digest_minute)
         agent.undo_seconds, agent.ring = chosen.undo_seconds, chosen.ring
+        if chosen.dear_credits is not None:
+            agent.dear_credits = chosen.dear_credits
         agent.digest_minute, agent.team_channel = chosen.digest_minute, chosen.team_channel
         session.add(agent)
 

@@ -6,6 +6,7 @@ from bot.screens.blocks import Block, context, input_block, modal, option, plain
 from models.enums import Ring
 
 UNDO = {0: "Off", 3: "3 seconds", 5: "5 seconds", 10: "10 seconds", 30: "30 seconds", 60: "1 minute"}
+DEAR = (0, 5, 10, 20, 50)  # credits above which a text asks before it leaves; 0: never
 RINGS = {
     Ring.EVERY: "Every text",
     Ring.FIRST: "The first of several in a row",
@@ -35,12 +36,19 @@ class Shown:
     is_admin: bool
     opt_out_line: str  # with {agent} and {brokerage}
     thread_days: int | None
+    dear_credits: int
 
 
 def window(shown: Shown) -> Block:
     """Everything in one window; an admin sees the workspace's part below their own."""
     blocks = [
         input_block("Time to undo a text", "undo", _select("undo", _undo(), str(shown.undo_seconds))),
+        input_block(
+            "Ask before a text leaves",
+            "dear",
+            _select("dear", _dear(shown.dear_credits), str(shown.dear_credits)),
+            hint="For replies and quick texts, which show no price while you type.",
+        ),
         input_block("Which texts ring", "ring", _select("ring", _rings(), shown.ring.value)),
         input_block(
             "Daily list of clients who wait",
@@ -115,6 +123,14 @@ def _undo() -> list[Block]:
     return [option(label, str(seconds)) for seconds, label in UNDO.items()]
 
 
+def _dear(kept: int) -> list[Block]:
+    return [option(_dear_words(most), str(most)) for most in sorted({*DEAR, kept})]
+
+
+def _dear_words(most: int) -> str:
+    return f"If it takes more than {most} credits" if most else "Never"
+
+
 def _rings() -> list[Block]:
     return [option(label, ring.value) for ring, label in RINGS.items()]
 
@@ -141,6 +157,7 @@ def summary(shown: Shown) -> str:
     return "\n".join(
         [
             f"Time to undo a text: {UNDO.get(shown.undo_seconds, f'{shown.undo_seconds} seconds').lower()}",
+            f"Asks before a text leaves: {_dear_words(shown.dear_credits).lower()}",
             f"Rings: {RINGS[shown.ring].lower()}",
             f"Daily list of clients who wait: {daily}",
             f"Threads open in {where}",

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
 from bot.slack import (
+    balance,
     card,
     change,
     composer,
@@ -68,6 +69,7 @@ def build(
         change,
         inbox,
         home,
+        balance,
         question,
         schedule,
         template,

@@ -52,6 +52,7 @@ def _chosen(values: dict[str, Any]) -> Chosen:
             _channel(values),
             read_value(values, "line", "line", "value") or "" if "line" in values else None,
             _option(values, "days") if "days" in values else None,
+            int(_option(values, "dear")) if "dear" in values else None,
         )
     except ValueError as error:
         raise Malformed(f"no setting: {error}") from error
