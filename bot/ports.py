@@ -90,9 +90,18 @@ class TextGateway(Protocol):
     """The phone network (Twilio)."""
 
     def send(
-        self, from_phone: str, to_phone: str, body: str, callback_url: str, media: Sequence[str] = ()
+        self,
+        from_phone: str,
+        to_phone: str,
+        body: str,
+        callback_url: str,
+        media: Sequence[str] = (),
+        as_mms: bool = False,
     ) -> Accepted:
-        """Send one text with the pictures at these addresses. Raises Refused, Busy (not sent) or Unclear."""
+        """Send one text with the pictures at these addresses. Raises Refused, Busy (not sent) or Unclear.
+
+        `as_mms`: as one picture message although it has none.
+        """
 
     def list_sent(self, from_phone: str, to_phone: str, since: datetime) -> list[Listed]:
         """Texts sent between two numbers since an instant. Raises Busy or Refused."""

@@ -36,9 +36,14 @@ class Account(SQLModel, table=True):
     zone: str  # in which the month is read; the workspace's from the next month on
     month: int  # 202603
     month_ends_at: datetime = instant()
+    month_seq: int = 0  # the last entry's before this month
     month_used: int = 0  # credits of the texts charged in this month
     mark: int = 0  # the highest that was passed or is passed silently
     due_at: datetime = instant()  # nothing happens by itself before: the month ends, a grant expires
+
+    @property
+    def net(self) -> int:
+        return self.available - self.owed
 
 
 class Balance(NamedTuple):

@@ -193,6 +193,19 @@ def current_thread(session: Session, conversation_id: UUID) -> Thread | None:
     return session.exec(_CURRENT_THREAD, params={"id": conversation_id}).first()
 
 
+def thread_of(session: Session, conversation_id: UUID, channel: str | None, ts: str | None) -> str | None:
+    """The ts of the thread in which a message of this conversation stands."""
+    if not (channel and ts):
+        return None
+    asked = (
+        select(Thread.ts)
+        .where(Thread.conversation_id == conversation_id, Thread.channel == channel, Thread.ts <= ts)
+        .order_by(col(Thread.ts).desc())
+        .limit(1)
+    )
+    return session.exec(asked).first()
+
+
 def thread(session: Session, thread_id: UUID) -> Thread:
     return session.get_one(Thread, thread_id)
 

@@ -32,6 +32,7 @@ class Departure:
     our_phone: str
     is_suppressed: bool
     has_files: bool
+    is_mms: bool  # it has pictures, or leaves as a picture message without any
     waits_for_files: bool  # some are not made ready yet
 
     @property
@@ -52,6 +53,7 @@ _DEPARTURE = (
         # Whoever suppresses a phone also locks its waiting texts: one of the two sees the other.
         standing(Conversation.workspace_id, Conversation.phone),
         exists().where(*OUTGOING),
+        Message.has_pictures,
         exists().where(*OUTGOING, NOT_READY),
     )
     .join(Conversation, col(Conversation.id) == col(Message.conversation_id))

@@ -126,12 +126,39 @@ def is_written(session: Session, account_id: UUID, op_key: str) -> bool:
     return session.exec(asked).first() is not None
 
 
-def last(session: Session, account_id: UUID, most: int, before: int | None = None) -> list[Entry]:
-    """The last lines, the newest first; those with a lower number than `before`."""
-    found = select(Entry).where(Entry.account_id == account_id)
-    if before is not None:
-        found = found.where(Entry.seq < before)
-    return list(session.exec(found.order_by(col(Entry.seq).desc(), col(Entry.line).desc()).limit(most)))
+def net_after(session: Session, account_id: UUID, seq: int) -> int:
+    """Available less owed as the operation with this number left it; 0 before the first."""
+    asked = (
+        select(Entry.net_after)
+        .where(Entry.account_id == account_id, Entry.seq == seq)
+        .order_by(col(Entry.line).desc())
+        .limit(1)
+    )
+    return session.exec(asked).first() or 0
+
+
+def sums_between(
+    session: Session, account_id: UUID, after: int, last: int
+) -> list[tuple[EntryKind, int, bool, int]]:
+    """How the operations numbered above `after`, up to `last`, add up.
+
+    (kind, month in which it counts, whether it is of what is owed, credits)
+    """
+    is_owed = col(Entry.grant_seq).is_(None)
+    kind = (col(Entry.kind), col(Entry.month), is_owed)
+    asked = (
+        select(*kind, func.sum(Entry.delta))
+        .where(Entry.account_id == account_id, Entry.seq > after, Entry.seq <= last)
+        .group_by(*kind)
+    )
+    rows = session.connection().execute(asked)
+    return [(EntryKind(row[0]), row[1], bool(row[2]), int(row[3])) for row in rows]
+
+
+def returned(session: Session, message_id: UUID) -> int:
+    """The credits of a text that came back."""
+    same = (Entry.message_id == message_id, Entry.kind == EntryKind.RETURN)
+    return int(session.exec(select(func.sum(Entry.delta)).where(*same)).one() or 0)
 
 
 UNUSED = (EntryKind.GRANT, EntryKind.EXPIRE, EntryKind.REMOVE, EntryKind.TAKE)
@@ -173,13 +200,3 @@ def texts(session: Session, message_ids: Collection[UUID]) -> dict[UUID, OfText]
     asked = select(Message.id, Message.direction, Message.conversation_id)
     rows: Any = session.connection().execute(asked.where(col(Message.id).in_(message_ids)))
     return {message_id: OfText(way, conversation_id) for message_id, way, conversation_id in rows}
-
-
-def sums(session: Session, account_id: UUID, month: int) -> dict[EntryKind, int]:
-    """How the lines that count in a month add up, by kind."""
-    rows = session.exec(
-        select(Entry.kind, func.sum(Entry.delta))
-        .where(Entry.account_id == account_id, Entry.month == month)
-        .group_by(col(Entry.kind))
-    )
-    return {EntryKind(kind): int(total) for kind, total in rows}

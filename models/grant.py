@@ -160,3 +160,15 @@ def of_month(session: Session, account_id: UUID, month: int, sources: Sequence[G
             .execution_options(populate_existing=True)
         )
     )
+
+
+def since(session: Session, account_id: UUID, seq: int) -> list[Grant]:
+    """The grants that were added after the operation with this number, the oldest first."""
+    found = select(Grant).where(Grant.account_id == account_id, Grant.seq > seq).order_by(col(Grant.seq))
+    return list(session.exec(found.execution_options(populate_existing=True)))
+
+
+def numbered(session: Session, account_id: UUID, seqs: Collection[int]) -> dict[int, Grant]:
+    """The grants with these numbers."""
+    found = select(Grant).where(Grant.account_id == account_id, col(Grant.seq).in_(seqs))
+    return {one.seq: one for one in session.exec(found)}

@@ -82,6 +82,7 @@ class Message(SQLModel, table=True):
     encoding: str = ""
     provider_segments: int | None = None  # by Twilio's count
     free: int = Field(default=0, sa_column_kwargs=preset(0))  # segments that only the opt-out line makes
+    # It leaves or came as a picture message, which may also carry long words alone.
     has_pictures: bool = Field(default=False, sa_column_kwargs=preset(False))
     credits: int = Field(default=0, sa_column_kwargs=preset(0))  # what it has cost
     payer_id: UUID | None = Field(default=None, foreign_key="account.id")

@@ -158,6 +158,7 @@ def _begin(session: Session, here: Where, turn: Turn) -> None:
             month=turn.month,
             zone=turn.zone,
             month_ends_at=turn.ends_at,
+            month_seq=col(Account.seq),
             month_used=0,
             mark=0,
         )

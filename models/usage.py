@@ -66,6 +66,12 @@ def used_between(session: Session, account_id: UUID, first: date, beyond: date) 
     return int(session.exec(asked).one() or 0)
 
 
+def came_since(session: Session, account_id: UUID, day: date) -> int:
+    """The credits of them that texts which came in have cost."""
+    since = (Usage.account_id == account_id, Usage.day >= day, Usage.direction == Direction.IN)
+    return int(session.exec(select(func.sum(Usage.credits)).where(*since)).one() or 0)
+
+
 Days = Sequence[tuple[date, Direction, bool, int, int]]
 
 

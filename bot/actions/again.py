@@ -37,7 +37,7 @@ def send_again(tools: Tools, who: Who, message_id: UUID) -> str:
             sender = agents.get(session, opening.agent_id)
             files, (words,) = attach.attached_to(session, old.id), attach.typed_in(session, [old])
             asked = (failures.again_key(old.id), who.agent_id, sender.name, position_of(now))
-            draft = Draft(words, *asked, files=files, undo=who.undo)
+            draft = Draft(words, *asked, files=files, undo=who.undo, as_mms=old.has_pictures)
             show_texts(session, tools, accept(session, tools, draft, opening), opening.agent_id)
             return refusal.sending(talk.name_of(opening.cards, opening.phone))
     except Known:

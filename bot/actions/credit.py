@@ -13,8 +13,10 @@ from bot.actions import ledger, warn
 from bot.actions.account import account_of, most_owed
 from bot.actions.ledger import Lacking, Reason
 from bot.actions.month import catch_up
+from bot.rules import price as price_rules
 from bot.rules.local_time import local
 from bot.rules.month import first_of
+from bot.rules.parts import Part, paid_segments
 from bot.rules.phone import region_of
 from bot.rules.price import TERRITORIES, price
 from bot.screens import refusal
@@ -41,6 +43,22 @@ class NoCredits(Refusal):
 def price_of(session: Session, tools: Tools, phone: str, segments: int, has_pictures: bool) -> int:
     """The credits for a text with this phone; `segments` without those that are free."""
     return price(phone, segments, has_pictures, home_territories(session, tools, phone))
+
+
+def price_of_parts(
+    session: Session, tools: Tools, phone: str, parts: Sequence[Part], has_pictures: bool
+) -> int:
+    """The credits for all texts that some words make; pictures go with the first."""
+    return sum(
+        price_of(session, tools, phone, paid_segments([part]), has_pictures and place == 0)
+        for place, part in enumerate(parts)
+    )
+
+
+def mms_saves(session: Session, tools: Tools, phone: str, parts: Sequence[Part]) -> int:
+    """The credits that one picture message would save for words that leave without pictures; 0: none."""
+    cost = price_of_parts(session, tools, phone, parts, has_pictures=False)
+    return price_rules.mms_saves(phone, cost, len(parts), home_territories(session, tools, phone))
 
 
 def home_territories(session: Session, tools: Tools, phone: str) -> Sequence[str]:
@@ -209,9 +227,14 @@ def _count(session: Session, tools: Tools, message: Text, texts: int, credits: i
     )
 
 
+def admins_of(session: Session, tools: Tools) -> list[str]:
+    """The Slack user ids of those who can add credits."""
+    return [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+
+
 def no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
     """What to say to the payer: what is missing and who can add credits."""
     warn.after_refusal(session, tools, payer_id, lacking.needed)
-    admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
-    words = refusal.no_credits(lacking.needed, lacking.available, lacking.owed, admins)
+    stands = (lacking.needed, lacking.available, lacking.owed)
+    words = refusal.no_credits(*stands, admins_of(session, tools))
     return NoCredits(words, accounts.get(session, payer_id).agent_id)

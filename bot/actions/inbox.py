@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions.people import Who
+from bot.rules.permalink import permalink
 from bot.rules.phone import show_phone
 from bot.rules.wall_time import age
 from bot.screens.inbox import Entry, Inbox, Late, Section
@@ -108,9 +109,7 @@ class _Place:
         return Late(str(message.id), _name(line), message.body, message.reason, at, link, self.zone)
 
     def link(self, channel: str | None, ts: str | None) -> str:
-        if not (self.url and channel and ts):
-            return ""
-        return f"{self.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+        return permalink(self.url, channel, ts)
 
 
 def _place(session: Session, tools: Tools) -> _Place:

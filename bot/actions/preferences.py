@@ -20,7 +20,7 @@ from models.enums import Notice, Ring
 
 @dataclass(frozen=True)
 class Chosen:
-    """What somebody chose. The last two are an admin's and else None."""
+    """What somebody chose. The line and the days are an admin's and else None."""
 
     undo_seconds: int
     ring: Ring

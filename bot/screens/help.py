@@ -6,6 +6,7 @@ from bot.screens.blocks import cut
 COMMANDS = (  # command, usage hint, description
     ("/text", "[name or number] [message]", "Text a client"),
     ("/inbox", "[help]", "Clients who wait for you"),
+    ("/balance", "[help]", "Your credits, and why"),
     ("/usage", "[help]", "What your texts cost"),
     ("/parley", "[settings]", "People, numbers and settings"),
 )
@@ -36,12 +37,20 @@ USAGE = (
     "`/usage help` shows this\n"
     "Example: `/usage`"
 )
+BALANCE = (
+    "*Your credits*\n"
+    "`/balance` shows what you have for texts and e-mails, when it expires and what comes next\n"
+    "“Why this number?” there adds up the month and lists what happened, with links\n"
+    "`/balance help` shows this\n"
+    "Example: `/balance`"
+)
 PARLEY = (
     "*Parley*\n"
     "`/parley` shows people and numbers. Admins change them there, give credits and plans, and read ledgers\n"
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
     "`/parley help` shows this\n"
-    "`/text help` shows how to text, `/inbox help` who waits, `/usage help` what it costs\n"
+    "`/text help` shows how to text, `/inbox help` who waits, `/balance help` your credits, `/usage help` "
+    "what texts cost\n"
     "Example: `/parley settings`"
 )
 

@@ -21,7 +21,7 @@ WARNINGS = {
     Notice.EXPIRING: "credits end within 30 days",
 }
 DEAREST = 1000  # credits
-NEVER = "0: never ask."
+NEVER = "For replies and quick texts, which show no price while you type. 0: never ask."
 NO_COUNT = f"Write a whole number from 0 to {DEAREST:,}."
 OFF, DIRECT, TEAM = "off", "direct", "team"
 HALF_HOURS = range(0, 24 * 60, 30)
@@ -65,7 +65,7 @@ def window(shown: Shown) -> Block:
         ),
         *_rooms(shown.team_channel),
         input_block(
-            "Ask before a reply that costs more credits than", "dear", _dear(shown.dear_credits), hint=NEVER
+            "Ask before a text that costs more credits than", "dear", _dear(shown.dear_credits), hint=NEVER
         ),
         *_warnings(shown),
     ]

@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.ports import Identity
 from bot.slack import (
     admin_credits,
+    balance,
     card,
     change,
     composer,
@@ -70,6 +71,7 @@ def build(
         change,
         inbox,
         home,
+        balance,
         question,
         schedule,
         template,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,9 @@ from slack_sdk import WebClient
 from bot.actions import compose, schedule, template
 from bot.actions.attach import BadFiles
 from bot.actions.clock import DAY, WrongTime
-from bot.actions.composer import look, submit
+from bot.actions.composer import Written, look, submit
 from bot.actions.home import open_home
-from bot.actions.people import Who, find_agent, recognise
+from bot.actions.people import Who, find_agent, recognise, without_mentions
 from bot.rules.local_time import local
 from bot.rules.swap import plain_letters
 from bot.screens import compose as options
@@ -46,7 +47,8 @@ def register(app: App, tools: Tools) -> None:
         except BadFiles as bad:
             ack(response_action="errors", errors={"files": bad.sentence})
         except Refusal as refusal:
-            ack(response_action="errors", errors={fields.message_block: refusal.sentence})
+            sentence = without_mentions(tools, refusal.sentence)
+            ack(response_action="errors", errors={fields.message_block: sentence})
         else:
             ack()
             _refresh_list(tools, body, view, client)
@@ -87,7 +89,7 @@ def _register_typing(app: App, tools: Tools) -> None:
         ack()
         _follow(tools, body, client, view)
 
-    @app.action("send_when")
+    @app.action(re.compile(r"^(send_when|as_mms)$"))
     def when(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         _follow(tools, body, client, body.get("view") or {}, by_hand=True)
@@ -143,8 +145,9 @@ def _redrawn(
 ) -> dict[str, Any]:
     """The view with these blocks and what there is to say beside them."""
     fields = read_fields(view)
-    typed = fields.words if words is None else words
-    sight = look(tools, who, fields.phone, typed, fields.name, fields.files)
+    written = fields.written("")
+    written = written if words is None else replace(written, words=words)
+    sight = look(tools, who, written)
     meta = read_meta(view) | {"shown": screens.fingerprint(sight, fields.later)}
     kept = {key: view[key] for key in ("type", "callback_id", "title", "submit", "close") if view.get(key)}
     shown = screens.with_sight(blocks, sight, fields.later)
@@ -165,7 +168,7 @@ def open_composer(
     name: str = "",
 ) -> None:
     words = words[: screens.MESSAGE_LENGTH]
-    sight = look(tools, who, chosen.phone if chosen else "", words, name)
+    sight = look(tools, who, Written(chosen.phone if chosen else "", words, "", name))
     form = screens.Form(_option(chosen) if chosen else None, words, name, _menu(tools, who))
     client.views_open(trigger_id=trigger_id, view=screens.composer(form, sight))
 
@@ -185,6 +188,7 @@ def editor(tools: Tools, who: Who, message_id: UUID) -> dict[str, Any]:
     if len(seen.words) > screens.MESSAGE_LENGTH:
         raise Refusal(schedule_words.TOO_LONG)  # cutting it would lose what the client was to read
     at = local(seen.send_at, seen.zone)
+    written = Written(seen.phone, seen.words, "", later=True, editing=message_id, as_mms=seen.as_mms)
     form = screens.Form(
         words=seen.words,
         templates=_menu(tools, who),
@@ -192,8 +196,9 @@ def editor(tools: Tools, who: Who, message_id: UUID) -> dict[str, Any]:
         client=(seen.name, seen.phone),
         day=at.date().isoformat(),
         time=f"{at:%H:%M}",
+        as_mms=seen.as_mms,
     )
-    return screens.composer(form, look(tools, who, seen.phone, form.words))
+    return screens.composer(form, look(tools, who, written))
 
 
 def _menu(tools: Tools, who: Who) -> list[tuple[str, str]]:

@@ -111,6 +111,7 @@ def test_what_an_edit_makes_of_it_is_asked_anew(
 
 
 def test_a_long_text_may_shrink_and_grow(town: Town) -> None:
+    town.ask_never()
     ts = town.reply(MARIA, "201", "a" * 1600 + " " + "b" * 10)
     until(lambda: len(states(town)) == 2)
     town.world.slack.edit(MARIA, DM, ts, "short")
