@@ -1,6 +1,6 @@
 """Accounts: one row for each agent and meter. It is the lock under which credits move, and the balance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import Instant, instant, new_id, word
+from models.agent import Agent
+from models.columns import MANY, Instant, instant, new_id, word
 from models.enums import Meter
 from models.once import insert_once
 
@@ -123,6 +124,21 @@ def get(session: Session, account_id: UUID) -> Account:
 def add_once(session: Session, account: Account) -> None:
     """Store the account unless the agent has one for its meter."""
     insert_once(session, Account, **account.model_dump())
+
+
+def of_agents(session: Session, agent_ids: Sequence[UUID], meter: Meter) -> dict[UUID, Account]:
+    """Agent -> account, for those that have one."""
+    asked = select(Account).where(col(Account.agent_id).in_(agent_ids), Account.meter == meter)
+    return {one.agent_id: one for one in session.exec(asked.execution_options(populate_existing=True))}
+
+
+def agents_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Account -> the name of its agent."""
+    ids, found = sorted(account_ids), dict[UUID, str]()
+    for start in range(0, len(ids), MANY):
+        asked = select(Account.id, Agent.name).join(Agent, col(Agent.id) == col(Account.agent_id))
+        found |= dict(session.exec(asked.where(col(Account.id).in_(ids[start : start + MANY]))).all())
+    return found
 
 
 def of_workspace(session: Session, workspace_id: UUID, meter: Meter) -> list[Account]:

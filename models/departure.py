@@ -14,7 +14,7 @@ from models.conversation import Conversation
 from models.database import Database
 from models.enums import MessageState
 from models.media import NOT_READY, OUTGOING
-from models.message import Message, with_line
+from models.message import LOCK_ORDER, Message, with_line
 from models.number import Number
 from models.suppression import standing
 
@@ -150,7 +150,7 @@ def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[M
                 Conversation.phone == phone,
                 col(Message.state).in_((MessageState.HELD, MessageState.QUEUED, MessageState.SCHEDULED)),
             )
-            .order_by(col(Message.id))
+            .order_by(*LOCK_ORDER)
             .with_for_update(of=Message)
             .execution_options(populate_existing=True)
         )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Executable, Index, func
+from sqlalchemy import Executable, Index, case, func
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -31,6 +31,7 @@ class Usage(SQLModel, table=True):
     carried: int = 0  # by the workspace, beyond what an agent can owe
 
 
+KEY = ("account_id", "day", "conversation_id", "direction", "has_pictures")
 COUNTED = ("texts", "credits", "carried")
 
 
@@ -48,14 +49,20 @@ def vars_of(usage: Usage) -> dict[str, object]:
 def _count(dialect: str) -> Executable:
     made = (sqlite_insert if dialect == "sqlite" else postgres_insert)(Usage)
     grown = {name: getattr(Usage, name) + getattr(made.excluded, name) for name in COUNTED}
-    return made.on_conflict_do_update(
-        index_elements=["account_id", "day", "conversation_id", "direction", "has_pictures"], set_=grown
-    )
+    return made.on_conflict_do_update(index_elements=KEY, set_=grown)
 
 
 def used_since(session: Session, account_id: UUID, day: date) -> int:
     """The credits that texts have cost since a day."""
     asked = select(func.sum(Usage.credits)).where(Usage.account_id == account_id, Usage.day >= day)
+    return int(session.exec(asked).one() or 0)
+
+
+def used_between(session: Session, account_id: UUID, first: date, beyond: date) -> int:
+    """The credits that texts have cost from a day on, before another."""
+    asked = select(func.sum(Usage.credits)).where(
+        Usage.account_id == account_id, Usage.day >= first, Usage.day < beyond
+    )
     return int(session.exec(asked).one() or 0)
 
 
@@ -80,6 +87,47 @@ def by_day(session: Session, workspace_id: UUID, account_id: UUID | None, first:
     )
     rows: Any = session.connection().execute(asked)
     return [(row[0], Direction(row[1]), bool(row[2]), int(row[3]), int(row[4])) for row in rows]
+
+
+def carried(session: Session, workspace_id: UUID, account_id: UUID | None, first: date, beyond: date) -> int:
+    """The credits that the workspace carried for texts that came in, beyond what an agent can owe."""
+    asked = select(func.sum(Usage.carried)).where(*_within(workspace_id, account_id, first, beyond))
+    return int(session.exec(asked).one() or 0)
+
+
+class Talk(NamedTuple):
+    """What the texts with one outside number came to, on one account."""
+
+    conversation_id: UUID
+    account_id: UUID
+    came: int  # texts
+    left: int
+    credits: int
+
+
+def by_conversation(
+    session: Session,
+    workspace_id: UUID,
+    account_id: UUID | None,
+    first: date,
+    beyond: date,
+    most: int | None = None,
+) -> list[Talk]:
+    """The dearest first; all of them or `most`."""
+    each: tuple[Any, ...] = (col(Usage.conversation_id), col(Usage.account_id))
+    came, left = (
+        func.sum(case((col(Usage.direction) == way, col(Usage.texts)), else_=0)) for way in Direction
+    )
+    sums: tuple[Any, ...] = (came, left, func.sum(Usage.credits))
+    asked = (
+        select(*each, *sums)
+        .where(*_within(workspace_id, account_id, first, beyond))
+        .group_by(*each)
+        .order_by(sums[2].desc(), *each)
+        .limit(most)
+    )
+    rows: Any = session.connection().execute(asked)
+    return [Talk(row[0], row[1], *map(int, row[2:])) for row in rows]
 
 
 def _within(workspace_id: UUID, account_id: UUID | None, first: date, beyond: date) -> list[Any]:

@@ -15,8 +15,8 @@ from playground.faults import Faults
 from playground.stage import Stage
 from playground.wire import Answer, fetch, twilio_post
 
-RANKS = {"accepted": 0, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "undelivered": 4, "failed": 4}
-FINAL = {"delivered", "undelivered", "failed"}
+FINAL = {"delivered", "undelivered", "failed", "canceled"}
+RANKS = {"accepted": 0, "queued": 1, "sending": 2, "sent": 3, **dict.fromkeys(FINAL, 4)}
 # what a text may carry: pictures are made to fit by Twilio, the rest is not
 PICTURES = {"image/jpeg", "image/png", "image/gif"}
 MAX_MEDIA, MAX_FILE = 5_000_000, 500_000
@@ -61,6 +61,7 @@ class Text:
     media: list[Media] = field(default_factory=list)
     sent_at: datetime | None = None
     removed: bool = False
+    miscount: int = 0  # segments that the carrier makes more of it than anybody expects
 
     @property
     def phone(self) -> str:
@@ -69,7 +70,7 @@ class Text:
     def wire(self, account: str) -> dict[str, Any]:
         uri = f"/{API_VERSION}/Accounts/{account}/Messages/{self.sid}"
         created, pictures = rfc2822(self.created), max(len(self.media), len(self.media_urls))
-        count = 1 if pictures or self.as_mms else phones.segments(self.body)
+        count = 1 if pictures or self.as_mms else phones.segments(self.body) + self.miscount
         resource: dict[str, Any] = dict.fromkeys(("price", "error_message"))
         resource |= {"sid": self.sid, "account_sid": account, "messaging_service_sid": self.service}
         resource |= {"from": self.sender, "to": self.to, "body": self.body, "direction": self.direction}
@@ -112,6 +113,7 @@ class Twilio:
         self.bad_handsets = dict(phones.BAD_HANDSETS)
         self.opted_out: set[tuple[str, str]] = set()
         self.latency = 0.0
+        self.miscount = 0
         self.auto_callbacks = True
         self.callback_delay = 0.3
         self.webhook_times = 1

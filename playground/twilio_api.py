@@ -86,7 +86,7 @@ def _create(twilio: Twilio) -> Response:
     sender = form.get("From", twilio.numbers[0])
     text = Text(sid, sender, form["To"], form.get("Body", ""), twilio.stage.now(), service=service)
     text.status, text.media_urls, text.as_mms = "accepted" if service else "queued", media, as_mms
-    text.callback_url = form.get("StatusCallback", "")
+    text.callback_url, text.miscount = form.get("StatusCallback", ""), twilio.miscount
     return _json(twilio.accept(text).wire(twilio.stage.wiring.account_sid), 201)
 
 

@@ -128,7 +128,7 @@ def why(tools: Tools, agent_id: UUID, before: int | None = None) -> Why:
         opened = entries.net_after(session, account.id, account.month_seq)
         lines = entries.sums_between(session, account.id, account.month_seq, account.seq)
         came = usages.came_since(session, account.id, month_running(account).first)
-        moves = _moves(session, tools, account, entries.between(session, account.id, first, last))
+        moves = _moves(session, tools, account, entries.between(session, account.id, first, last + 1))
     adds_up = add_up(opened, lines, came, account.month)
     return Why(account.month, adds_up, moves, first if first > 1 else None, last < account.seq)
 
@@ -137,7 +137,7 @@ def _moves(session: Session, tools: Tools, account: Account, found: Sequence[Ent
     """The operations of these lines in words, the newest first."""
     given = grants.numbered(session, account.id, [one.seq for one in found if one.kind == EntryKind.GRANT])
     return [
-        _move(session, tools, account, [*reversed(list(lines))], given.get(seq))
+        _move(session, tools, account, list(lines), given.get(seq))
         for seq, lines in groupby(found, key=lambda one: one.seq)
     ]
 

@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import attach, credit, outcome, queue
-from bot.actions.people import Who
+from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
-from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, take_reply
+from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, take_reply, whisper
 from bot.actions.text import Draft, add_parts, check, parts_for, set_part
 from bot.actions.thread import load, post_in_thread
 from bot.actions.words import phone_words
@@ -78,18 +78,23 @@ def take_edit(tools: Tools, typed: Typed, before: str) -> None:
             session, tools.workspace_id, typed.channel, typed.thread_ts
         )
     if known is not None:
-        _edit(tools, typed, known.conversation_id)
+        who = find_agent(tools, typed.slack_user_id)
+        if who is None or not _edit(tools, typed, who, known.conversation_id):
+            _edit_of_a_stranger(tools, typed, known.conversation_id)
     elif place and isinstance(read_reply(to_phone(before, {}).text), Text):
         take_reply(tools, typed)  # the edit came before the message itself; a note stays a note
 
 
-def _edit(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
+def _edit(tools: Tools, typed: Typed, who: Who, conversation_id: UUID) -> bool:
+    """Let the new words leave or say why they do not; False for somebody who may not write here any more."""
     try:
         words, problem = phone_words(tools, typed.text, typed.blocks), ""
     except Refusal as refused:
         words, problem = "", refused.sentence
     with tools.write() as session:
         opening, texts = _lock(session, tools, conversation_id, typed.key)
+        if not may_act(session, opening.id, who, typed.channel):
+            return False
         waits = [one for one in texts if one.state in WAITS]
         left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
         if left:
@@ -102,6 +107,19 @@ def _edit(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
             _refuse(session, tools, waits, problem)
         else:
             _change(session, tools, typed, opening, waits, words)
+    return True
+
+
+def _edit_of_a_stranger(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
+    """The number went to somebody else meanwhile, who reads nothing of this.
+
+    The old words do not leave either: an edit may be meant to keep something inside.
+    """
+    with tools.write() as session:
+        _, texts = _lock(session, tools, conversation_id, typed.key)
+        _drop(session, tools, texts)
+        has_left = any(one.state not in (*WAITS, *NEVER_LEFT) for one in texts)
+    whisper(tools, typed, people_words.NOT_YOURS_TO_CHANGE if has_left else people_words.NOT_YOURS)
 
 
 def _lock(session: Session, tools: Tools, conversation_id: UUID, key: str) -> tuple[Opening, list[Message]]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.actions import ledger, warn
 from bot.actions.account import account_of, most_owed
 from bot.actions.ledger import Lacking, Reason
+from bot.actions.month import catch_up
 from bot.rules import price as price_rules
 from bot.rules.local_time import local
 from bot.rules.month import first_of
@@ -95,7 +96,7 @@ def charge_texts(
     try:
         balance = ledger.charge(session, tools, payer_id, bills)
     except Lacking as lacking:
-        raise _no_credits(session, tools, payer_id, lacking) from lacking
+        raise no_credits(session, tools, payer_id, lacking) from lacking
     day = _today(tools, balance)
     for one, cost in zip(texts, prices, strict=True):
         _note(session, one, cost, payer_id, day)
@@ -116,7 +117,10 @@ def charge_inbound(session: Session, tools: Tools, opening: Opening, message: Ne
     except Lacking as lacking:
         room = max(most_owed(session, payer_id) - lacking.owed, 0) + lacking.available
         carried = max(cost - room, 0)
-        balance = ledger.charge_anyway(session, tools, payer_id, _reason(message), cost - carried)
+        if cost > carried:
+            balance = ledger.charge_anyway(session, tools, payer_id, _reason(message), cost - carried)
+        else:
+            balance = catch_up(session, tools, payer_id)  # nothing moves, so there is no entry
     _note(session, message, cost - carried, payer_id, _today(tools, balance))
     _count(session, tools, message, 1, cost - carried, carried)
     warn.after_charge(session, tools, payer_id, balance, carried)
@@ -135,7 +139,7 @@ def reprice(session: Session, tools: Tools, opening: Opening, texts: Sequence[Me
         try:
             balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)])
         except Lacking as lacking:
-            raise _no_credits(session, tools, one.payer_id, lacking) from lacking
+            raise no_credits(session, tools, one.payer_id, lacking) from lacking
         one.credits, one.postings = cost, one.postings + 1
         session.add(one)
         _count(session, tools, one, 0, more)
@@ -189,12 +193,12 @@ def hold_payers(session: Session, texts: Sequence[Message]) -> None:
 
 def _reason(message: Text) -> Reason:
     """Each operation on a text has its own number, so that none is done twice."""
-    return Reason(f"text:{message.id}:{message.postings}", message.id)
+    return Reason(f"text:{message.id.hex}:{message.postings}", message.id)
 
 
 def _note(session: Session, message: Text, cost: int, payer_id: UUID, day: date) -> None:
     message.credits, message.payer_id, message.charged_on = cost, payer_id, day
-    message.postings += 1
+    message.postings += 1 if cost else 0
     if isinstance(message, Message):
         session.add(message)
 
@@ -228,7 +232,9 @@ def admins_of(session: Session, tools: Tools) -> list[str]:
     return [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
 
 
-def _no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
+def no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
+    """What to say to the payer: what is missing and who can add credits."""
+    warn.after_refusal(session, tools, payer_id, lacking.needed)
     stands = (lacking.needed, lacking.available, lacking.owed)
     words = refusal.no_credits(*stands, admins_of(session, tools))
     return NoCredits(words, accounts.get(session, payer_id).agent_id)

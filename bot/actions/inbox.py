@@ -1,8 +1,9 @@
 """What waits for an agent: the lists of `/inbox`, of Home, and of the morning's digest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -43,12 +44,22 @@ def inbox_of(tools: Tools, who: Who, most: Most = IN_WINDOW) -> Inbox:
         if number is None:
             return Inbox()
         place = _place(session, tools)
-        return Inbox(
-            place.section(*lists.waiting(session, number.id, most.waiting)),
-            place.section(*lists.reminded(session, number.id, most.reminded)),
-            place.section(*lists.waiting_for_them(session, number.id, most.theirs)),
-            place.section(*lists.done(session, number.id, most.done)),
+        found = (
+            lists.waiting(session, number.id, most.waiting),
+            lists.reminded(session, number.id, most.reminded),
+            lists.waiting_for_them(session, number.id, most.theirs),
+            lists.done(session, number.id, most.done),
         )
+        return Inbox(*(place.section(*one) for one in _each_once(found)))
+
+
+def _each_once(found: Sequence[tuple[list[Line], int]]) -> Iterator[tuple[list[Line], int]]:
+    """A conversation whose turn changed while we read stands in the first list that had it."""
+    seen: set[UUID] = set()
+    for lines, count in found:
+        new = [one for one in lines if one.conversation.id not in seen]
+        seen.update(one.conversation.id for one in new)
+        yield new, count - len(lines) + len(new)
 
 
 def scheduled_of(tools: Tools, who: Who) -> tuple[Late, ...]:

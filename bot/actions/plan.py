@@ -18,11 +18,13 @@ from models import plan as plans
 from models.account import Account
 from models.columns import new_id
 from models.enums import EntryKind, GrantSource, Meter
+from models.grant import Grant
 from models.plan import Plan, PlanChange, Subscription
 
 # Monthly credits or sends, and the price in cents. An admin may change the catalogue.
 SMS_PLANS = ((250, 900), (500, 1500), (1000, 2500), (2500, 5500), (5000, 9900))
 EMAIL_PLANS = ((10_000, 1500), (25_000, 3000), (50_000, 5000))
+NOTHING = Change(0, 0, 0, 0, Standing())
 MONTHLY = (GrantSource.PLAN, GrantSource.CHANGE)  # where the month's plan credits come from
 
 
@@ -60,15 +62,21 @@ def stock(session: Session, tools: Tools) -> None:
             plans.add_once(session, plan)
 
 
-def change_plan(session: Session, tools: Tools, account_id: UUID, plan: Plan, by_id: UUID) -> Change:
-    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves."""
+def foresee(session: Session, tools: Tools, account_id: UUID, plan: Plan) -> Change:
+    """What putting an account on a plan would do now."""
+    return _would(session, _locked(session, tools, account_id), plan)[0]
+
+
+def change_plan(
+    session: Session, tools: Tools, account_id: UUID, plan: Plan, by_id: UUID, change_id: UUID | None = None
+) -> Change:
+    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves.
+
+    `change_id`: under which it is noted, if somebody may ask for the same change again.
+    """
     account = _locked(session, tools, account_id)
-    known = plans.of_account(session, account_id)
-    free = FREE_SENDS if account.meter == Meter.EMAIL else 0
-    before = Standing(known[0].net_credits, known[0].net_charge) if known else Standing(free)
-    lots = grants.of_month(session, account_id, account.month, MONTHLY)
-    done = change(before, sum(one.remaining for one in lots), plan.monthly, plan.price)
-    change_id = new_id()
+    done, lots = _would(session, account, plan)
+    change_id = change_id or new_id()
     if done.granted:
         ledger.give(session, tools, account_id, _gift(tools, account, f"change:{change_id}", done, by_id))
     if done.removed:
@@ -83,21 +91,41 @@ def change_plan(session: Session, tools: Tools, account_id: UUID, plan: Plan, by
     return done
 
 
-def cancel_plan(session: Session, tools: Tools, account_id: UUID, by_id: UUID) -> int | None:
+def cancel_plan(
+    session: Session, tools: Tools, account_id: UUID, by_id: UUID, change_id: UUID | None = None
+) -> int | None:
     """Let the plan run to the end of the month; the first month without it, None without a plan."""
     account = _locked(session, tools, account_id)
     if plans.of_account(session, account_id) is None:
         return None
     ends = after(account.month)
     plans.end(session, account_id, ends)
-    _note(session, tools, new_id(), account, None, Change(0, 0, 0, 0, Standing()), by_id)
+    _note(session, tools, change_id or new_id(), account, None, NOTHING, by_id)
     return ends
 
 
-def keep_plan(session: Session, tools: Tools, account_id: UUID) -> None:
+def keep_plan(
+    session: Session,
+    tools: Tools,
+    account_id: UUID,
+    by_id: UUID | None = None,
+    change_id: UUID | None = None,
+) -> None:
     """Withdraw a cancellation that has not come about."""
-    _locked(session, tools, account_id)
-    plans.end(session, account_id, None)
+    account = _locked(session, tools, account_id)
+    known = plans.of_account(session, account_id)
+    if known is not None and known[0].ends_month is not None:
+        plans.end(session, account_id, None)
+        _note(session, tools, change_id or new_id(), account, known[1].id, NOTHING, by_id)
+
+
+def _would(session: Session, account: Account, plan: Plan) -> tuple[Change, list[Grant]]:
+    """What a change does, and the month's open plan grants."""
+    known = plans.of_account(session, account.id)
+    free = FREE_SENDS if account.meter == Meter.EMAIL else 0
+    before = Standing(known[0].net_credits, known[0].net_charge) if known else Standing(free)
+    lots = grants.of_month(session, account.id, account.month, MONTHLY)
+    return change(before, sum(one.remaining for one in lots), plan.monthly, plan.price), lots
 
 
 def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:
@@ -121,7 +149,7 @@ def _note(
     account: Account,
     plan_id: UUID | None,
     done: Change,
-    by: UUID,
+    by: UUID | None,
 ) -> None:
     session.add(
         PlanChange(

@@ -9,7 +9,6 @@ from bot.ports import Busy
 from bot.work import Tools
 from models import message as messages
 
-COUNTED_AFTER = timedelta(minutes=1)  # through a messaging service the count comes once a sender is chosen
 GIVEN_UP_AFTER = timedelta(days=1)
 
 
@@ -18,8 +17,9 @@ def settle_soon(tools: Tools, message_id: UUID, is_counted: bool) -> None:
     if is_counted:
         _settle(tools, message_id, None)
         return
+    # Through a messaging service the count comes once a sender is chosen.
     with tools.write() as session:
-        queue.later(session, tools, "settle_text", message_id, wait=COUNTED_AFTER)
+        queue.later(session, tools, "settle_text", message_id, wait=tools.policy.look_again_after)
 
 
 def settle_text(tools: Tools, message_id: UUID) -> None:
@@ -32,7 +32,9 @@ def settle_text(tools: Tools, message_id: UUID) -> None:
     if counted is not None:
         _settle(tools, message_id, counted)
     elif tools.now() - message.changed_at < GIVEN_UP_AFTER:
-        raise Busy("the provider has not counted the segments yet", COUNTED_AFTER.total_seconds())
+        raise Busy(
+            "the provider has not counted the segments yet", tools.policy.look_again_after.total_seconds()
+        )
 
 
 def _settle(tools: Tools, message_id: UUID, counted: int | None) -> None:

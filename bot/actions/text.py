@@ -178,6 +178,8 @@ def add_parts(
         for place, part in enumerate(parts[1:] if first else parts, start)
     ]
     segments = [paid_segments([part]) for part in parts]
+    if first:
+        first.has_pictures = first.has_pictures or has_pictures(draft.files)
     credit.charge_texts(session, tools, opening, [first, *made] if first else made, segments)
     if first:
         set_part(first, parts[0])

@@ -26,6 +26,7 @@ from models import agent as agents
 from models import conversation as conversations
 from models import entry as entries
 from models import message as messages
+from models import shown as shown_texts
 from models import workspace as workspaces
 from models.agent import Agent
 from models.conversation import Thread
@@ -119,7 +120,7 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
         theirs = (
             before is not None and before.agent_id == owner.id
         )  # another's texts are not for the next holder
-        recent = messages.latest(session, who.conversation.id, 3) if theirs else []
+        recent = shown_texts.latest(session, who.conversation.id, 3) if theirs else []
         card = card_of(session, who.conversation.id)
     key = f"card:{who.conversation.id}:{threads}"
     posted, lost = _post_card(tools, owner, card, key, again, healed)
@@ -184,7 +185,7 @@ def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
     post = own_post(tools, shown.message, None)
     posted = post_in_thread(tools, shown.who, shown.owner, post, f"out:{message_id}", again)
     with tools.write() as session:
-        messages.shown_at(session, message_id, posted.channel, posted.ts)
+        shown_texts.shown_at(session, message_id, posted.channel, posted.ts)
         current = messages.get(session, message_id)
         if current is not None:
             outcome.sign_if_final(session, tools, current)

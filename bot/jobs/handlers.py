@@ -12,6 +12,7 @@ from bot.actions import (
     gap,
     home,
     inbound,
+    mail,
     missed,
     notice,
     release,
@@ -21,10 +22,11 @@ from bot.actions import (
     thread,
     turn,
     unknown,
-    warn,
+    usage,
     welcome,
 )
 from bot.actions.claims import Work
+from bot.actions.usage import Asked
 from bot.work import Tools
 
 Handler = Callable[[Tools, Work], object]
@@ -39,7 +41,9 @@ HANDLERS: Mapping[str, Handler] = {
     "deliver_text": lambda tools, work: deliver.deliver_text(tools, work.subject),
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
     "settle_text": lambda tools, work: settle.settle_text(tools, work.subject),
-    "tell_mark": lambda tools, work: warn.tell_mark(tools, work.subject, **work.args, again=again(work)),
+    "send_mail": lambda tools, work: mail.send_mail(
+        tools, work.subject, **work.args, message_id=str(work.id)
+    ),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
     "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
     "post_media": lambda tools, work: client_file.post_media(tools, work.subject, again(work)),
@@ -69,6 +73,13 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, work.args["by"], again(work)
     ),
     "publish_home": lambda tools, work: home.publish_home(tools, **work.args),
+    "post_usage": lambda tools, work: usage.post_usage(
+        tools, work.subject, Asked(**work.args), f"usage:{work.id}", again(work)
+    ),
+    "update_usage": lambda tools, work: usage.update_usage(tools, work.subject, *usage.shown(work.args)),
+    "post_usage_file": lambda tools, work: usage.post_usage_file(
+        tools, work.subject, *usage.shown(work.args), work.args["by"], again(work)
+    ),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

@@ -1,6 +1,30 @@
 """Amounts as people read them."""
 
+from models.enums import Meter
+
 
 def credits(count: int) -> str:
     """ "1 credit", "1,200 credits"."""
     return f"{count:,} credit{'' if abs(count) == 1 else 's'}"
+
+
+def units(count: int, meter: Meter) -> str:
+    """Credits, or "1 e-mail", "1,200 e-mails"."""
+    return credits(count) if meter == Meter.SMS else f"{count:,} {unit(count, meter)}"
+
+
+def unit(count: int, meter: Meter) -> str:
+    """The word alone."""
+    word = "credit" if meter == Meter.SMS else "e-mail"
+    return word if abs(count) == 1 else f"{word}s"
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount in the smallest unit of its currency: "$15.00", "15.00 EUR"."""
+    shown = f"{amount // 100:,}.{amount % 100:02}"
+    return f"${shown}" if currency == "USD" else f"{shown} {currency}"
+
+
+def sends(count: int) -> str:
+    """ "1 send", "5,000 sends"."""
+    return f"{count:,} send{'' if abs(count) == 1 else 's'}"

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
 from bot.slack import (
+    admin_credits,
     balance,
     card,
     change,
@@ -30,6 +31,7 @@ from bot.slack import (
     sign,
     template,
     text,
+    usage,
 )
 from bot.slack.errors import Malformed
 from bot.work import Tools
@@ -76,7 +78,9 @@ def build(
         share,
         contact_card,
         settings,
+        usage,
         parley,
+        admin_credits,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.

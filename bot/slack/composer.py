@@ -8,7 +8,6 @@ from uuid import UUID
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import compose, schedule, template
 from bot.actions.attach import BadFiles
@@ -25,6 +24,7 @@ from bot.screens import template as template_words
 from bot.slack.errors import in_window, read_id
 from bot.slack.fields import read_blocks, read_fields, read_meta
 from bot.slack.listing import listing
+from bot.slack.windows import refresh
 from bot.work import Refusal, Tools
 
 SERIAL = re.compile(r".*-(\d{1,6})")
@@ -72,7 +72,7 @@ def _refresh_list(tools: Tools, body: dict[str, Any], view: dict[str, Any], clie
         return
     open_home(tools, body["user"]["id"])
     if below := view.get("previous_view_id"):
-        _update(client, below, listing(tools, recognise(tools, body["user"]["id"])))
+        refresh(client, below, listing(tools, recognise(tools, body["user"]["id"])))
 
 
 def _register_typing(app: App, tools: Tools) -> None:
@@ -104,7 +104,7 @@ def _follow(
     except Refusal:
         return  # the number was taken away meanwhile: the answer to "Send" says so
     if json.loads(new["private_metadata"])["shown"] != read_meta(view).get("shown"):
-        _update(client, view.get("id"), new, None if by_hand else view.get("hash"))
+        refresh(client, view.get("id"), new, None if by_hand else view.get("hash"))
 
 
 def _register_writing(app: App, tools: Tools) -> None:
@@ -137,7 +137,7 @@ def _rewrite(tools: Tools, who: Who, client: WebClient, view: dict[str, Any], wo
     serial = int(found[1]) + 1 if found else 1
     blocks = screens.with_words(read_blocks(view), words, serial)
     if blocks:
-        _update(client, view.get("id"), _redrawn(tools, who, view, blocks, words))
+        refresh(client, view.get("id"), _redrawn(tools, who, view, blocks, words))
 
 
 def _redrawn(
@@ -152,15 +152,6 @@ def _redrawn(
     kept = {key: view[key] for key in ("type", "callback_id", "title", "submit", "close") if view.get(key)}
     shown = screens.with_sight(blocks, sight, fields.later)
     return kept | {"blocks": shown, "private_metadata": json.dumps(meta)}
-
-
-def _update(client: WebClient, view_id: Any, view: dict[str, Any], known: Any = None) -> None:
-    if not view_id:
-        return
-    try:
-        client.views_update(view_id=view_id, view=view, **({"hash": known} if known else {}))
-    except (SlackApiError, SlackClientError, OSError):
-        return
 
 
 def _option(one: compose.Suggestion) -> dict[str, Any]:

@@ -23,6 +23,7 @@ NO_ADDRESS = "is no address; write one such as https://parley.example.com"
 NO_DATABASE = "write sqlite:///parley.db or postgresql+psycopg://user:password@host:5432/name"
 IN_MEMORY = "name a file, such as sqlite:///parley.db: a database in memory would forget"
 TOO_SHORT = "That number is too short: type all of it with the area code, like (201) 555-0123"
+NO_MAIL_SERVER = "write smtp://user:password@mail.example.com or smtps:// for TLS from the start"
 NO_TOKEN = "it has a space or a letter that no token holds; copy it again"
 
 
@@ -79,6 +80,11 @@ def test_half_of_the_tokens_names_the_other_half(run: Run) -> None:
         ("TWILIO_PHONE_NUMBER", "555", TOO_SHORT),
         ("SLACK_BOT_TOKEN", "xoxb 1", NO_TOKEN),
         ("TWILIO_AUTH_TOKEN", "geheim\u00e4", NO_TOKEN),
+        ("SMTP_URL", "mail.example.com:587", NO_MAIL_SERVER),
+        ("SMTP_URL", "https://user:secret@mail.example.com", NO_MAIL_SERVER),
+        ("SMTP_URL", "smtp://user:secret@:587", NO_MAIL_SERVER),
+        ("SMTP_URL", "smtps://user:secret@mail.example.com:x", NO_MAIL_SERVER),
+        ("MAIL_FROM", "Parley", "This is not an e-mail address. Write one such as maria@example.com"),
         ("WORKER_THREADS", "0", "Input should be greater than or equal to 1"),
         ("LEASE_SECONDS", "nan", "Input should be less than or equal to 3600"),
     ],

@@ -284,14 +284,14 @@ def test_a_dear_reply_that_is_dropped_costs_nothing(make_town: Make) -> None:
 def test_what_is_dear_is_a_setting(make_town: Make) -> None:
     town = begin(make_town, 411)
     town.world.slack.command(MARIA, "/parley", "settings")
-    town.world.slack.click(MARIA, "dear", "5", block_id="dear")
+    town.world.slack.type_in_view(MARIA, "dear", "dear", "5")
     assert submit(town) == ""
     town.reply(MARIA, "201", LONG)
     until(lambda: len(town.bodies()) == 1)  # 5 credits are not more than 5
     town.reply(MARIA, "201", LONG + LONG)
     assert "This reply takes 9 credits (9 segments)" in said(town)["text"]
     town.world.slack.command(MARIA, "/parley", "settings")
-    town.world.slack.click(MARIA, "dear", "0", block_id="dear")
+    town.world.slack.type_in_view(MARIA, "dear", "dear", "0")
     assert submit(town) == ""
     town.reply(MARIA, "201", DEAR)
     until(lambda: len(town.bodies()) == 3)

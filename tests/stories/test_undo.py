@@ -194,6 +194,7 @@ def test_undo_after_it_left_says_so(town: Town) -> None:
     leave(town)
     town.world.slack.click(MARIA, "undo_text", channel=DM, ts=receipt["ts"])
     until(lambda: "cannot be taken back" in town.world.slack.ephemerals(MARIA)[-1]["text"])
+    assert "undo_text" not in str(town.world.slack.ephemerals(MARIA))  # the receipt gave way with its button
 
 
 def test_a_stranger_takes_nothing_back(town: Town) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0003'
-down_revision = '0002'
+revision = '0004'
+down_revision = '0003'
 
 
 def upgrade() -> None:
@@ -157,6 +157,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('payer_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('charged_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('postings', sa.Integer(), server_default=sa.text('0'), nullable=False))
+        batch_op.create_index('ix_message_uncharged', ['payer_id'], unique=False, sqlite_where=sa.text('payer_id IS NOT NULL AND charged_on IS NULL'), postgresql_where=sa.text('payer_id IS NOT NULL AND charged_on IS NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_message_payer_id_account'), 'account', ['payer_id'], ['id'])
 
     with op.batch_alter_table('workspace', schema=None) as batch_op:
