@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.rules.local_time import local, show_clock
 from bot.rules.month import first_of
 from bot.rules.month_sum import MonthSum
 from bot.rules.slack_text import escape
@@ -11,7 +12,6 @@ from bot.screens.amount import credits
 from bot.screens.blocks import Block, actions, button, context, cut, modal, section
 from bot.screens.inbox import header
 from bot.screens.refusal import ask_whom
-from bot.screens.when import show_date
 from models.enums import EntryKind, GrantSource
 
 CELLS = 10  # of a bar
@@ -260,7 +260,9 @@ def _move(one: Move) -> str:
 
 
 def _when(one: Move) -> str:
-    return show_date(one.at, one.zone)
+    """By the clock that also says in which month it counts."""
+    at = local(one.at, one.zone)
+    return f"{at:%b} {at.day}, {show_clock(at)}"
 
 
 def _what(one: Move) -> str:

@@ -27,11 +27,13 @@ def test_a_text_is_priced_sent_and_found_in_the_balance(desk: Desk) -> None:
     desk.picture("why")
     desk.modal.get_by_role("button", name="Older").click()
     expect(desk.modal.get_by_role("button", name="Latest")).to_be_visible()
+    desk.modal.get_by_role("button", name="Close").last.click()
+    expect(desk.modal.get_by_text("Next to expire")).to_be_visible()
     desk.shut()
 
 
 def test_home_shows_the_credits(desk: Desk) -> None:
-    desk.page.get_by_role("button", name="Home").click()
+    desk.page.get_by_role("tab", name="Home").click()
     expect(desk.home.get_by_text("Next to expire")).to_be_visible(timeout=SOON)
     desk.home.get_by_role("button", name="All credits").scroll_into_view_if_needed()
     desk.picture("home-credits")

@@ -113,7 +113,7 @@ SUM = MonthSum(opened=100, granted=500, out=178, came=12, returned=3, earlier=-2
 
 def moved(**more: Any) -> str:
     view = why(Why(202603, SUM, [replace(MOVE, **more)], None, is_paged=False))
-    return str(view["blocks"][-1]["text"]["text"]).split(" · <!date")[0]
+    return str(view["blocks"][-1]["text"]["text"]).removesuffix(" · Mar 2, 9:00 AM")
 
 
 def test_a_move_says_what_and_where() -> None:
