@@ -1,6 +1,8 @@
 """A process that spends one balance until it is refused three times, as fast as it can.
 
-python -m tests.actions.overspender <database> <workspace> <account> <first price> (prints what it spent)
+python -m tests.actions.overspender <database> <workspace> <account> <first price>
+
+It says that it is ready, waits for a line, and prints what it spent.
 """
 
 import sys
@@ -23,6 +25,8 @@ def spend(url: str, workspace_id: UUID, account_id: UUID, price: int) -> int:
     nothing, spent, refused = cast(Any, None), 0, 0
     clock = Clock(now=StillClock().now)
     tools = Tools(Database(url, 2), nothing, nothing, nothing, clock, Policy(), workspace_id)
+    print("ready", flush=True)
+    sys.stdin.readline()
     while refused < REFUSALS:
         try:
             with tools.write() as session:

@@ -19,7 +19,7 @@ from models import entry as entries
 from models import grant as grants
 from models import plan as plans
 from models.account import Account
-from models.enums import EntryKind, GrantSource, Meter
+from models.enums import EntryKind, GrantSource, MessageState, Meter
 from playground import phones
 from tests.support import ANA, MARIA, OURS, Town, until
 
@@ -125,6 +125,8 @@ def test_a_year(make_town: Callable[..., Town], monkeypatch: pytest.MonkeyPatch)
     book.text(UK, "Hello")  # abroad: twice, the last line is free   2     94
     book.stands(94, used=6)
     book.text(NOT_IN_USE, "Hello")  # did not leave           1      1     94
+    until(lambda: town.messages()[-1].state == MessageState.FAILED)
+    town.settle()
     book.stands(94, used=6)
 
     # The 9th: a plan, and a bigger one the same day.
