@@ -44,8 +44,10 @@ def test_change(
     plan: tuple[int, int],
     done: tuple[int, int, int, int, tuple[int, int]],
 ) -> None:
-    *moves, after = done
-    assert change(Standing(*standing), left, *plan) == Change(*moves, Standing(*after))
+    granted, charged, removed, credited, after = done
+    assert change(Standing(*standing), left, *plan) == Change(
+        granted, charged, removed, credited, Standing(*after)
+    )
 
 
 def test_up_use_down_up() -> None:
