@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.allocation import Draw, give_back, take
@@ -46,6 +46,7 @@ def test_more_than_was_drawn_cannot_come_back() -> None:
         give_back([Draw(1, 2)], 3)
 
 
+@settings(deadline=None, database=None)
 @given(st.lists(st.integers(0, 9), max_size=6), st.integers(0, 60), st.data())
 def test_what_is_taken_comes_back_to_where_it_was(held: list[int], amount: int, data: st.DataObject) -> None:
     lots = list(enumerate(held))

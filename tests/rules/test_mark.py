@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.mark import MARKS, passed, reached
@@ -62,6 +62,7 @@ def test_reached(before: int, used: int, available: int, owed: int, mark: int | 
     assert reached(before, used, available, owed) == mark
 
 
+@settings(deadline=None, database=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_mark_is_exactly_that_share(used: int, available: int) -> None:
     mark = passed(used, available)

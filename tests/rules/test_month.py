@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.local_time import local
@@ -108,6 +108,7 @@ def test_thirteen_monthly_grants_are_never_open_at_once() -> None:
             assert year_later(starts, zone) == month(number + 100, zone).starts_at, (zone, number)
 
 
+@settings(deadline=None, database=None)
 @given(st.integers(0, 15 * 365 * 24 * 3600), st.sampled_from(ZONES))
 def test_any_moment_lies_in_its_month(seconds: int, zone: str) -> None:
     at = utc("2020-01-01") + timedelta(seconds=seconds)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.plan_change import Change, Standing, change
@@ -64,6 +64,7 @@ def test_up_use_down_up() -> None:
 STEPS = st.lists(st.tuples(st.integers(0, len(PLANS) - 1), st.integers(0, 100)), min_size=1, max_size=12)
 
 
+@settings(deadline=None, database=None)
 @given(STEPS)
 def test_no_sequence_of_changes_gives_cheap_credits(steps: list[tuple[int, int]]) -> None:
     """Within one month: each step is a change, then a share of what is left is used."""
@@ -89,6 +90,7 @@ def test_no_sequence_of_changes_gives_cheap_credits(steps: list[tuple[int, int]]
         left, used = left - spent, used + spent
 
 
+@settings(deadline=None, database=None)
 @given(STEPS)
 def test_going_up_ends_where_a_purchase_would(steps: list[tuple[int, int]]) -> None:
     """After any changes without use the month stands as if the last plan had been bought at once."""
