@@ -52,7 +52,6 @@ MUTANTS = (
     Mutant("territories are home", "bot/rules/price.py", "region in territories", "region in TERRITORIES", RULES),
     Mutant("a short code is abroad", "bot/rules/price.py", ' or not phone.startswith("+")', "", RULES),
     Mutant("the last credit cannot be spent", "models/account.py", ".available) >= bindparam", ".available) > bindparam"),
-    Mutant("out while something is owed", "models/account.py", "        col(Account.owed) == 0,\n", ""),
     Mutant("drawn at the moment of the end", "models/account.py", "due_at) > bindparam", "due_at) >= bindparam"),
     Mutant("a charge does not count in the month", "models/account.py", 'month_used=col(Account.month_used) + bindparam("price")', "month_used=col(Account.month_used)"),
     Mutant("the newest grant first", "models/grant.py", "(col(Grant.expires_at), col(Grant.seq))", "(col(Grant.expires_at).desc(), col(Grant.seq))"),
