@@ -59,7 +59,7 @@ MUTANTS = (
     Mutant("a refund forgets the month", "bot/actions/ledger.py", "amount if month == before.month else 0", "0"),
     Mutant("a refund counts in this month", "bot/actions/ledger.py", "amount if month == before.month else 0", "amount"),
     Mutant("a refund leaves what is owed", "bot/actions/ledger.py", "    lines += _even_out(session, account_id, before.owed, lines)\n", ""),
-    Mutant("a refund to an ended grant stays", "bot/actions/ledger.py", "if amount and ends_at <= now:", "if amount and ends_at < now - now.resolution:"),
+    Mutant("a refund to an ended grant stays", "bot/actions/ledger.py", "if amount and ends_at <= now:", "if amount and ends_at < now:"),
     Mutant("an emptied grant never ends", "bot/actions/ledger.py", "min([before.due_at, *due_at])", "before.due_at"),
     Mutant("a debt that was paid comes back as a debt", "bot/actions/ledger.py", "if back > owed:", "if back > owed + back:"),
     Mutant("the oldest repayer is undone first", "bot/actions/ledger.py", "in reversed(entries.repaid(session, account_id))", "in entries.repaid(session, account_id)"),

@@ -10,20 +10,13 @@ environment or a .env file; README.md lists them.
 """
 
 
-class _Wide(argparse.RawDescriptionHelpFormatter):
-    """With room for the longest command beside its words."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30)
-
-
 def parse(argv: Sequence[str]) -> str:
     """The command; "serve" when none is given."""
     parser = argparse.ArgumentParser(
         prog="app.py",
         description="Parley: text clients from Slack.",
         epilog=EPILOG,
-        formatter_class=_Wide,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("serve", help="web, worker and clock in one process (what happens without a command)")

@@ -1,5 +1,6 @@
 """A start that cannot work says why in one line, names the next step and ends with 2."""
 
+import re
 import socket
 import sqlite3
 import subprocess
@@ -41,7 +42,7 @@ def test_help_lists_the_commands(run: Run) -> None:
     ended = run("--help").wait()
     assert (ended.code, ended.err) == (0, "")
     for command in ("serve", "web", "worker", "migrate", "verify-ledger"):
-        assert f"\n    {command} " in ended.out
+        assert re.search(rf"^    {command}\s", ended.out, re.MULTILINE)
 
 
 @pytest.mark.slow

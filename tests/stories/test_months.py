@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -153,6 +153,25 @@ def test_credits_come_back_to_an_emptied_grant_and_end_with_it(books: Books) -> 
     books.clock.at = utc("2026-04-01 12:00")
     books.send([1])
     assert books.account.available == 249
+    assert audit.find(books.tools.database).wrong == ()
+
+
+def test_credits_that_come_back_at_the_end_of_their_grant_end_with_it(books: Books) -> None:
+    """A microsecond earlier they could still have been used."""
+    ends = utc("2026-03-20 12:00")
+    books.give(5, ends)
+    early, late = books.send([2, 3])
+    books.clock.at = ends - timedelta(microseconds=1)
+    books.fail(early)
+    assert books.account.available == 2
+    books.clock.at = ends
+    books.fail(late)
+    assert books.account.available == 0
+    assert [(one.kind, one.delta) for one in books.entries()[-3:]] == [
+        (EntryKind.EXPIRE, -2),
+        (EntryKind.RETURN, 3),
+        (EntryKind.EXPIRE, -3),
+    ]
     assert audit.find(books.tools.database).wrong == ()
 
 
