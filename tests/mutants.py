@@ -21,7 +21,7 @@ RULES = tuple(
     f"tests/rules/test_{name}.py" for name in ("allocation", "mark", "month", "plan_change", "price")
 )
 CREDIT = ("tests/actions/test_credit.py",)
-LEDGER = ("tests/actions/test_ledger_machine.py", "tests/stories/test_months.py")
+LEDGER = (*CREDIT, "tests/stories/test_months.py", "tests/actions/test_ledger_machine.py")
 QUICK = ("-q", "-x", "-m", "not slow", "-k", "not postgres", "--no-header", "--tb=no", "-p", "no:randomly")
 
 

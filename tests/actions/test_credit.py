@@ -91,3 +91,21 @@ def test_sends_of_e_mail_begin_anew_each_month(books: Books) -> None:
         (GrantSource.PLAN, 5000, 5000),
     ]
     assert audit.find(books.tools.database).wrong == ()
+
+
+def test_a_debt_that_was_paid_comes_back_to_who_paid_it_last(database: Database) -> None:
+    books = open_books(database, StillClock(), welcome=1)
+    [sent] = books.send([1])
+    books.settle(sent, 11)
+    assert books.account.owed == 10
+    ends = datetime(2026, 12, 1, tzinfo=UTC)
+    books.give(4, ends)
+    books.give(20, ends)  # pays the other 6
+    assert (books.account.available, books.account.owed) == (14, 0)
+    books.settle(sent, 6)
+    assert [one.remaining for one in books.grants()] == [0, 0, 19]
+    books.settle(sent, 4)
+    assert [one.remaining for one in books.grants()] == [0, 1, 20]
+    books.fail(sent)
+    assert [one.remaining for one in books.grants()] == [1, 4, 20]
+    assert audit.find(books.tools.database).wrong == ()
