@@ -18,6 +18,7 @@ from bot.actions.movable_clock import MovableClock
 from bot.cli.arguments import parse
 from bot.cli.log import log_to_stderr
 from bot.cli.migrate import migrate
+from bot.cli.verify_ledger import verify_ledger
 from bot.gateways.bell import PostgresBell
 from bot.gateways.pictures import PillowPictures
 from bot.gateways.slack import SlackGateway
@@ -253,9 +254,13 @@ def main(argv: list[str]) -> int:
     log_to_stderr()
     try:
         settings = read_settings()
+        default = PLAYGROUND_DATABASE if settings.is_playground else LIVE_DATABASE
         if command == "migrate":
-            kind = PLAYGROUND_DATABASE if settings.is_playground else LIVE_DATABASE
-            print(migrate(settings.database_url or kind))
+            print(migrate(settings.database_url or default))
+        elif command == "verify-ledger":
+            is_well, words = verify_ledger(settings.database_url or default)
+            print(words)
+            return 0 if is_well else 1
         elif settings.is_playground:
             play(settings, command)
         else:

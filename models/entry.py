@@ -32,7 +32,7 @@ class Entry(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", primary_key=True)
     seq: int = Field(primary_key=True)  # 1, 2, 3... without a gap: one for each operation
     line: int = Field(primary_key=True)  # 0, 1... within one operation
-    op_key: str  # the operation, once: "text:<message id>:<n>", "expire:<grant>", "plan:202603"
+    op_key: str  # the operation, once: "text:<message id>:<n>", "expire:<grant>:<n>", "plan:202603"
     kind: EntryKind = word(EntryKind)
     grant_seq: int | None = None  # None: of what is owed
     delta: int

@@ -4,7 +4,7 @@ Called in the transaction that changes the text, whose row is locked or not stor
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from bot.actions.ledger import Lacking, Reason
 from bot.actions.month import catch_up
 from bot.rules import price as price_rules
 from bot.rules.local_time import local
-from bot.rules.month import first_of
+from bot.rules.month import after, first_of, number_of
 from bot.rules.parts import Part, paid_segments
 from bot.rules.phone import region_of
 from bot.rules.price import TERRITORIES, price
@@ -137,7 +137,7 @@ def reprice(session: Session, tools: Tools, opening: Opening, texts: Sequence[Me
             continue
         more = cost - one.credits
         try:
-            balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)])
+            balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)], _month(one))
         except Lacking as lacking:
             raise no_credits(session, tools, one.payer_id, lacking) from lacking
         one.credits, one.postings = cost, one.postings + 1
@@ -156,9 +156,7 @@ def return_all(session: Session, tools: Tools, message: Message) -> None:
 def return_credits(session: Session, tools: Tools, message: Message, amount: int) -> None:
     """Return some of what a text cost."""
     assert message.payer_id is not None
-    assert message.charged_on is not None
-    month = message.charged_on.year * 100 + message.charged_on.month
-    ledger.refund(session, tools, message.payer_id, _reason(message), amount, month)
+    ledger.refund(session, tools, message.payer_id, _reason(message), amount, _month(message))
     message.credits, message.postings = message.credits - amount, message.postings + 1
     session.add(message)
     _count(session, tools, message, 0, -amount)
@@ -174,14 +172,14 @@ def settle(session: Session, tools: Tools, message: Message, phone: str) -> None
     if more < 0:
         return_credits(session, tools, message, -more)
     elif more > 0:
-        assert message.charged_on is not None
-        month = message.charged_on.year * 100 + message.charged_on.month
-        extra = EntryKind.EXTRA
-        balance = ledger.charge_anyway(session, tools, message.payer_id, _reason(message), more, extra, month)
+        payer_id, month = message.payer_id, _month(message)
+        balance = ledger.charge_anyway(
+            session, tools, payer_id, _reason(message), more, EntryKind.EXTRA, month
+        )
         message.credits, message.postings = cost, message.postings + 1
         session.add(message)
         _count(session, tools, message, 0, more)
-        warn.after_charge(session, tools, message.payer_id, balance)
+        warn.after_charge(session, tools, payer_id, balance)
 
 
 def hold_payers(session: Session, texts: Sequence[Message]) -> None:
@@ -205,7 +203,14 @@ def _note(session: Session, message: Text, cost: int, payer_id: UUID, day: date)
 
 def _today(tools: Tools, balance: Balance) -> date:
     """The day by the payer's clock, within the month in which the charge counts."""
-    return max(local(tools.now(), balance.zone).date(), first_of(balance.month))
+    last = first_of(after(balance.month)) - timedelta(days=1)
+    return min(max(local(tools.now(), balance.zone).date(), first_of(balance.month)), last)
+
+
+def _month(message: Message) -> int:
+    """In which a text's charge counts."""
+    assert message.charged_on is not None
+    return number_of(message.charged_on)
 
 
 def _count(session: Session, tools: Tools, message: Text, texts: int, credits: int, carried: int = 0) -> None:

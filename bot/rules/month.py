@@ -28,13 +28,17 @@ class Month:
 
 def month_of(at: datetime, zone: str) -> Month:
     """The month that the clocks of `zone` show."""
-    there = local(at, zone)
-    return month(there.year * _HUNDRED + there.month, zone)
+    return month(number_of(local(at, zone)), zone)
 
 
 def month(number: int, zone: str) -> Month:
     """The month of this number."""
     return Month(number, _start(number, zone), _start(after(number), zone))
+
+
+def number_of(day: date) -> int:
+    """The number of the month of a day: 202603."""
+    return day.year * _HUNDRED + day.month
 
 
 def after(number: int) -> int:

@@ -1,5 +1,6 @@
 """A start that cannot work says why in one line, names the next step and ends with 2."""
 
+import re
 import socket
 import sqlite3
 import subprocess
@@ -41,8 +42,8 @@ def refusal(program: Program) -> str:
 def test_help_lists_the_commands(run: Run) -> None:
     ended = run("--help").wait()
     assert (ended.code, ended.err) == (0, "")
-    for command in ("serve", "web", "worker", "migrate"):
-        assert f"\n    {command} " in ended.out
+    for command in ("serve", "web", "worker", "migrate", "verify-ledger"):
+        assert re.search(rf"^    {command}\s", ended.out, re.MULTILINE)
 
 
 @pytest.mark.slow
@@ -294,6 +295,15 @@ def test_migrate_makes_an_empty_database_and_leaves_a_current_one(run: Run, empt
     first, second = (run("migrate", DATABASE_URL=empty_url).wait() for _ in range(2))
     assert (first.code, first.out, first.err) == (0, "The database is up to date now.\n", "")
     assert (second.code, second.out, second.err) == (0, "The database was up to date.\n", "")
+
+
+@pytest.mark.slow
+def test_verify_ledger_says_what_it_checked(run: Run, empty_url: str) -> None:
+    assert refusal(run("verify-ledger", DATABASE_URL=empty_url)) == house.EMPTY
+    assert started(empty_url, "playground") == ""
+    ended = run("verify-ledger", DATABASE_URL=empty_url).wait()
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "Checked 0 accounts, 0 grants, 0 entries, 0 texts. Everything adds up.\n"
 
 
 @pytest.mark.slow

@@ -120,17 +120,22 @@ def test_pictures_cost_three_credits_whatever_the_words(make_town: Make) -> None
     assert account(town).available == 408
 
 
+def kept(town: Town) -> dict[str, int]:
+    """How many rows each table holds, but for the day's notice that nothing is left."""
+    return {name: rows for name, rows in town.rows().items() if name not in ("job", "lane", "tick")}
+
+
 def test_what_is_missing_is_said_while_typing_and_by_send(make_town: Make) -> None:
     town = begin(make_town, 3)
     compose(town, LONG)
     assert told(town) == "5 segments · 5 credits"
     ask = "This takes 5 credits and you have 3. Ask <@UMARIA> to add credits."
     assert told(town, "lacking") == f":warning: {ask}"
-    before = town.rows()
+    before = kept(town)
     assert submit(town)["errors"] == {
         "message": "Nothing was sent. This takes 5 credits and you have 3. Ask Maria Lopez to add credits."
     }
-    assert (town.rows(), town.bodies(), account(town).available) == (before, [], 3)
+    assert (kept(town), town.bodies(), account(town).available) == (before, [], 3)
     town.world.slack.type_in_view(MARIA, "message", "words", "Short")
     assert (told(town), told(town, "lacking")) == ("1 segment · 1 credit · 2 left", "")
 
@@ -374,10 +379,10 @@ def test_a_failure_says_what_came_back(make_town: Make) -> None:
 def test_every_door_refuses_what_cannot_be_paid(make_town: Make) -> None:
     town = begin(make_town, 2)
     lacks = "Nothing was sent. This takes 5 credits and you have 2. Ask <@UMARIA> to add credits."
-    before = town.rows()
+    before = kept(town)
     town.world.slack.command(MARIA, "/text", f"{ANA} {LONG}")
     assert heard(town) == lacks
-    assert town.rows() == before
+    assert kept(town) == before
     town.reply(MARIA, "201", LONG)
     assert lacks in said(town)["text"]
     assert (town.bodies(), account(town).available, states(town)) == ([], 2, [MessageState.REFUSED])
