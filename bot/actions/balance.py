@@ -15,7 +15,8 @@ from bot.rules import forecast
 from bot.rules.local_time import local
 from bot.rules.month_sum import add_up
 from bot.rules.permalink import permalink
-from bot.screens.balance import Card, Given, Move, Sends, Why
+from bot.screens.balance import Card, Given, Sends
+from bot.screens.why import Move, Why
 from bot.work import Tools
 from models import account as accounts
 from models import agent as agents

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from bot.rules.month_sum import MonthSum
-from bot.screens.balance import Card, Given, Move, Sends, Why, at_home, bar, cards, why, window
+from bot.screens.balance import Card, Given, Sends, at_home, bar, cards, window
+from bot.screens.why import Move, Why
+from bot.screens.why import window as why
 from models.enums import EntryKind, GrantSource
 from playground.accessibility import accessibility
 from playground.blocks import check_view
