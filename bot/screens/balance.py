@@ -1,20 +1,19 @@
-"""What an agent has: a card for each meter, the grants, and why the number is what it is."""
+"""What an agent has: a card for each meter, and the grants."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.rules.month import first_of
 from bot.rules.slack_text import escape
 from bot.screens.amount import credits
-from bot.screens.blocks import Block, actions, button, cut, modal, section
+from bot.screens.blocks import Block, actions, button, modal, section
 from bot.screens.inbox import header
 from bot.screens.refusal import ask_whom
+from bot.screens.why import by_lines, month_name, source_words
 from models.enums import GrantSource
 
 CELLS = 10  # of a bar
 SHOWN = 20  # grants; more are added up
-LINES = 5  # in one block
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def window(card: Card, sends: Sends) -> Block:
     """The answer to `/balance`."""
     blocks = [*cards(card, sends), actions(_why())]
     if card.grants:
-        blocks += [header("Your credits, the first to be used first"), *in_lines(_grants(card))]
+        blocks += [header("Your credits, the first to be used first"), *by_lines(_grants(card))]
     return modal("balance", "Balance", blocks, None)
 
 
@@ -158,29 +157,6 @@ def _grants(card: Card) -> list[str]:
     return (
         [*lines, f"and {credits(sum(one.remaining for one in rest))} in {len(rest)} more"] if rest else lines
     )
-
-
-def in_lines(lines: Sequence[str]) -> list[Block]:
-    """Lines in as few blocks as hold them."""
-    return [section("\n".join(lines[at : at + LINES])) for at in range(0, len(lines), LINES)]
-
-
-def source_words(source: GrantSource | None, month: int, reason: str) -> str:
-    """Where credits came from."""
-    what = {
-        GrantSource.WELCOME: "welcome credits",
-        GrantSource.PLAN: f"your plan for {month_name(month)}",
-        GrantSource.CHANGE: f"a bigger plan in {month_name(month)}",
-        GrantSource.ADMIN: "added by an admin",
-        GrantSource.PACK: "a pack",
-        None: "added",
-    }[source]
-    return f"{what} ({escape(cut(reason, 80))})" if reason else what
-
-
-def month_name(number: int) -> str:
-    """ "March"."""
-    return f"{first_of(number):%B}"
 
 
 def show_day(day: date, month: int = 0) -> str:

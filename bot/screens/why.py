@@ -1,17 +1,19 @@
-"""Why a balance is what it is: the month's sum, and what happened."""
+"""Why a balance is what it is: the month as a sum, and what happened, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.local_time import local, show_clock
+from bot.rules.month import first_of
 from bot.rules.month_sum import MonthSum
 from bot.rules.slack_text import escape
 from bot.screens.amount import credits
-from bot.screens.balance import in_lines, month_name, source_words
 from bot.screens.blocks import Block, actions, button, context, cut, modal, section
 from bot.screens.inbox import header
 from models.enums import EntryKind, GrantSource
+
+LINES = 5  # in one block
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ class Why:
     is_paged: bool  # newer ones are not shown
 
 
-def why(seen: Why) -> Block:
+def window(seen: Why) -> Block:
     """Why this number: a sum to redo, and what happened, the newest first."""
     blocks = [section(_sum(seen)), *_notes(seen.adds_up)]
     if seen.moves:
-        blocks += [header("What happened"), *in_lines([_move(one) for one in seen.moves])]
+        blocks += [header("What happened"), *by_lines([_move(one) for one in seen.moves])]
     pages = [button("Latest", "balance_page_latest", "0")] if seen.is_paged else []
     pages += [button("Older", "balance_page_older", str(seen.older))] if seen.older else []
     return modal("balance_why", "Why this number?", [*blocks, *([actions(*pages)] if pages else [])], None)
@@ -126,3 +128,23 @@ def _text(one: Move) -> str:
     if not one.name:
         return "Text"
     return f"Text {'from' if one.is_in else 'to'} {escape(cut(one.name, 40))}"
+
+
+def by_lines(lines: Sequence[str]) -> list[Block]:
+    return [section("\n".join(lines[at : at + LINES])) for at in range(0, len(lines), LINES)]
+
+
+def source_words(source: GrantSource | None, month: int, reason: str) -> str:
+    what = {
+        GrantSource.WELCOME: "welcome credits",
+        GrantSource.PLAN: f"your plan for {month_name(month)}",
+        GrantSource.CHANGE: f"a bigger plan in {month_name(month)}",
+        GrantSource.ADMIN: "added by an admin",
+        GrantSource.PACK: "a pack",
+        None: "added",
+    }[source]
+    return f"{what} ({escape(cut(reason, 80))})" if reason else what
+
+
+def month_name(number: int) -> str:
+    return f"{first_of(number):%B}"

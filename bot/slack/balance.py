@@ -43,7 +43,7 @@ def register(app: App, tools: Tools) -> None:
         show = client.views_push if is_window else client.views_open
         with in_window(show, body["trigger_id"]):
             who = recognise(tools, body["user"]["id"])
-            show(trigger_id=body["trigger_id"], view=why_screens.why(balance.why(tools, who.agent_id)))
+            show(trigger_id=body["trigger_id"], view=why_screens.window(balance.why(tools, who.agent_id)))
 
     @app.action(re.compile(r"balance_page_(older|latest)"))
     def page(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
@@ -53,7 +53,7 @@ def register(app: App, tools: Tools) -> None:
         ack()
         with in_window(client.views_push, body["trigger_id"]):
             who = recognise(tools, body["user"]["id"])
-            shown = why_screens.why(balance.why(tools, who.agent_id, before))
+            shown = why_screens.window(balance.why(tools, who.agent_id, before))
             client.views_update(view_id=view.get("id"), view=shown)
 
 

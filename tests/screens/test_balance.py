@@ -8,7 +8,8 @@ import pytest
 
 from bot.rules.month_sum import MonthSum
 from bot.screens.balance import Card, Given, Sends, at_home, bar, cards, window
-from bot.screens.why import Move, Why, why
+from bot.screens.why import Move, Why
+from bot.screens.why import window as why
 from models.enums import EntryKind, GrantSource
 from playground.accessibility import accessibility
 from playground.blocks import check_view
