@@ -1,6 +1,6 @@
 """What texts cost beyond the tables of rules: free segments, territories, months of e-mail."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -136,4 +136,17 @@ def test_what_came_back_and_ended_does_not_come_back_again(database: Database) -
     books.settle(sent, 3)  # to the second grant, which has ended
     books.fail(sent)
     assert [one.remaining for one in books.grants()] == [3, 0]
+    assert audit.find(database).wrong == ()
+
+
+def test_a_smaller_plan_takes_what_came_last(database: Database) -> None:
+    """The grants that end first stay: they are used first anyway."""
+    books = open_books(database, StillClock())
+    small, middle, _ = books.plans()[:3]
+    for chosen in (small, middle):
+        books.choose(chosen)
+        books.clock.at += timedelta(days=1)
+    done = books.choose(small)
+    assert (done.removed, done.credited) == (250, 600)
+    assert [one.remaining for one in books.grants()] == [250, 0]
     assert audit.find(database).wrong == ()
