@@ -1,6 +1,6 @@
 """What texts cost beyond the tables of rules: free segments, territories, months of e-mail."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -109,3 +109,44 @@ def test_a_debt_that_was_paid_comes_back_to_who_paid_it_last(database: Database)
     books.fail(sent)
     assert [one.remaining for one in books.grants()] == [1, 4, 20]
     assert audit.find(books.tools.database).wrong == ()
+
+
+def test_what_came_back_and_paid_a_debt_does_not_come_back_again(database: Database) -> None:
+    books = open_books(database, StillClock())
+    books.give(3, datetime(2026, 11, 1, tzinfo=UTC))
+    books.give(3, datetime(2026, 12, 1, tzinfo=UTC))
+    [sent] = books.send([5])
+    [other] = books.send([1])
+    books.settle(other, 3)
+    assert books.account.owed == 2
+    books.settle(sent, 3)  # the second grant's 2 pay it
+    assert (books.account.available, books.account.owed) == (0, 0)
+    books.fail(sent)
+    assert [one.remaining for one in books.grants()] == [3, 0]
+    assert audit.find(database).wrong == ()
+
+
+def test_what_came_back_and_ended_does_not_come_back_again(database: Database) -> None:
+    books = open_books(database, StillClock())
+    books.give(3, datetime(2026, 12, 1, tzinfo=UTC))
+    [sent] = books.send([3])
+    books.give(2, datetime(2026, 3, 20, tzinfo=UTC))
+    books.settle(sent, 5)
+    books.clock.at = datetime(2026, 3, 21, tzinfo=UTC)
+    books.settle(sent, 3)  # to the second grant, which has ended
+    books.fail(sent)
+    assert [one.remaining for one in books.grants()] == [3, 0]
+    assert audit.find(database).wrong == ()
+
+
+def test_a_smaller_plan_takes_what_came_last(database: Database) -> None:
+    """The grants that end first stay: they are used first anyway."""
+    books = open_books(database, StillClock())
+    small, middle, _ = books.plans()[:3]
+    for chosen in (small, middle):
+        books.choose(chosen)
+        books.clock.at += timedelta(days=1)
+    done = books.choose(small)
+    assert (done.removed, done.credited) == (250, 600)
+    assert [one.remaining for one in books.grants()] == [250, 0]
+    assert audit.find(database).wrong == ()

@@ -88,6 +88,35 @@ def test_what_ends_at_midnight_ends_before_the_month_begins(books: Books) -> Non
     assert (granted.kind, granted.month, granted.at) == (EntryKind.GRANT, 202704, utc("2027-04-01 05:00"))
 
 
+@pytest.mark.parametrize("inline", [True, False], ids=["by a text", "by the timetable"])
+def test_what_is_owed_is_paid_out_of_the_new_month_first(books: Books, inline: bool) -> None:
+    books.receive(30)
+    assert (books.account.available, books.account.owed) == (0, 30)
+    books.clock.at = utc("2026-04-01 05:00")
+    if not inline:
+        month.turn_all(books.tools)
+    books.send([1])
+    assert (books.account.available, books.account.owed, books.account.month_used) == (219, 0, 1)
+    renewal = [(one.kind, one.delta) for one in books.entries() if one.op_key == "plan:202604"]
+    assert renewal == [(EntryKind.GRANT, 250), (EntryKind.REPAY, -30), (EntryKind.REPAY, 30)]
+    assert audit.find(books.tools.database).wrong == ()
+
+
+def test_a_month_that_does_not_cover_what_is_owed(books: Books) -> None:
+    """The plan is smaller than the debt of the one before."""
+    books.receive(250)
+    books.choose(books.plans()[1])
+    for _ in range(5):
+        books.receive(100)
+    assert books.account.owed == 500
+    books.choose(books.plans()[0])
+    books.clock.at = utc("2026-04-01 05:00")
+    books.look()
+    assert (books.account.available, books.account.owed) == (0, 250)
+    assert [one.remaining for one in books.grants()] == [0, 0, 0]
+    assert audit.find(books.tools.database).wrong == ()
+
+
 def test_another_zone_counts_from_the_next_month_on(books: Books) -> None:
     books.move_to_zone("Pacific/Honolulu")
     assert month.turn_all(books.tools) == 0
