@@ -18,9 +18,11 @@ from bot.actions.movable_clock import MovableClock
 from bot.cli.arguments import parse
 from bot.cli.log import log_to_stderr
 from bot.cli.migrate import migrate
+from bot.cli.verify_ledger import verify_ledger
 from bot.gateways.bell import PostgresBell
 from bot.gateways.pictures import PillowPictures
 from bot.gateways.slack import SlackGateway
+from bot.gateways.smtp import SmtpMailer
 from bot.gateways.twilio import TwilioGateway
 from bot.jobs.handlers import HANDLERS
 from bot.jobs.timetable import Timetable
@@ -82,7 +84,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
         settings.worker_threads,
         settings.twilio_timeout_seconds,
     )
-    tools = Tools(database, texts, slack, PillowPictures(), clock, policy(settings), workspace_id)
+    mail = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    tools = Tools(database, texts, slack, PillowPictures(), mail, clock, policy(settings), workspace_id)
     house.keep_pace(tools)
     house.stock_plans(tools)
     metrics = Metrics(lambda: house.count_jobs(tools))
@@ -241,6 +244,7 @@ def playground_settings(settings: Settings, wiring: Wiring, world: World, url: s
             "twilio_auth_token": wiring.auth_token,
             "twilio_api_url": world.api_url,
             "twilio_phone_number": OWN_NUMBERS[0],
+            "smtp_url": f"smtp://127.0.0.1:{world.start_mailbox()}",
         }
     )
 
@@ -250,9 +254,13 @@ def main(argv: list[str]) -> int:
     log_to_stderr()
     try:
         settings = read_settings()
+        default = PLAYGROUND_DATABASE if settings.is_playground else LIVE_DATABASE
         if command == "migrate":
-            kind = PLAYGROUND_DATABASE if settings.is_playground else LIVE_DATABASE
-            print(migrate(settings.database_url or kind))
+            print(migrate(settings.database_url or default))
+        elif command == "verify-ledger":
+            is_well, words = verify_ledger(settings.database_url or default)
+            print(words)
+            return 0 if is_well else 1
         elif settings.is_playground:
             play(settings, command)
         else:

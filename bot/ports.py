@@ -77,19 +77,31 @@ class Picture:
 
 
 class PictureMaker(Protocol):
-    """Makes pictures fit for a text."""
+    """Makes pictures fit for a text, and draws charts."""
 
     def make_ready(self, content: bytes, most: int) -> Picture:
         """The picture in at most so many bytes. Raises Refused with the reason in words."""
+
+    def draw_bars(self, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> File:
+        """A chart with a group of bars for each label; `series`: a name and a value for each label."""
 
 
 class TextGateway(Protocol):
     """The phone network (Twilio)."""
 
     def send(
-        self, from_phone: str, to_phone: str, body: str, callback_url: str, media: Sequence[str] = ()
+        self,
+        from_phone: str,
+        to_phone: str,
+        body: str,
+        callback_url: str,
+        media: Sequence[str] = (),
+        as_mms: bool = False,
     ) -> Accepted:
-        """Send one text with the pictures at these addresses. Raises Refused, Busy (not sent) or Unclear."""
+        """Send one text with the pictures at these addresses. Raises Refused, Busy (not sent) or Unclear.
+
+        `as_mms`: as one picture message although it has none.
+        """
 
     def list_sent(self, from_phone: str, to_phone: str, since: datetime) -> list[Listed]:
         """Texts sent between two numbers since an instant. Raises Busy or Refused."""
@@ -111,6 +123,16 @@ class TextGateway(Protocol):
 
     def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
         """Whether the provider signed this request."""
+
+
+class Mailer(Protocol):
+    """The way out for Parley's own e-mails."""
+
+    def send(self, to: str, subject: str, text: str, html: str, message_id: str) -> None:
+        """Send one e-mail. `message_id` is ours: sent twice with the same one it can be recognised.
+
+        Raises Refused when the address or the mail is refused for good, Busy when it did not surely leave.
+        """
 
 
 @dataclass(frozen=True)

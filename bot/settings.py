@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.rules.email import AddressRefusal, read_address
 from bot.rules.phone import PhoneRefusal, parse_phone
 
 LIVE = ("SLACK_BOT_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
@@ -48,6 +49,24 @@ def _database(url: str) -> str:
     return url
 
 
+def _mail_server(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_good = False
+    if not is_good:  # not repeated: there may be a password in it
+        raise ValueError("write smtp://user:password@mail.example.com or smtps:// for TLS from the start")
+    return url
+
+
+def _email(address: str) -> str:
+    try:
+        return read_address(address)
+    except AddressRefusal as refusal:
+        raise ValueError(str(refusal)) from refusal
+
+
 def _secret(secret: str) -> str:
     if not re.fullmatch(r"[!-~]+", secret.strip()):
         raise ValueError("it has a space or a letter that no token holds; copy it again")
@@ -65,6 +84,8 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Url = Annotated[str, AfterValidator(_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]
+MailServer = Annotated[str, AfterValidator(_mail_server)]
+EmailAddress = Annotated[str, AfterValidator(_email)]
 Secret = Annotated[str, AfterValidator(_secret)]
 
 
@@ -88,6 +109,8 @@ class Settings(BaseSettings):
     twilio_messaging_service_sid: Secret | None = None
     twilio_delete_media: bool = False
     twilio_timeout_seconds: float = Field(default=10.0, gt=0, le=60)
+    smtp_url: MailServer | None = None
+    mail_from: EmailAddress = "agents@mailer.example.com"
     workspace_time_zone: Zone = "America/Chicago"
     number_pace_seconds: float = Field(default=1.0, ge=0, le=60)
     channel_pace_seconds: float = Field(default=1.1, ge=0, le=60)

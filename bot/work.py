@@ -1,15 +1,18 @@
 """What an action is handed: the ports, the database, the clock, the figures an operator may set."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.ports import Billing, Clock, PictureMaker, SlackPoster, TextGateway
+from bot.ports import Billing, Clock, Mailer, PictureMaker, SlackPoster, TextGateway
 from models.database import Database
+
+Act = Callable[[Session], None]
+AFTERWARDS = "afterwards"  # the session's note of what happens when it has ended
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Tools:
     texts: TextGateway
     slack: SlackPoster
     pictures: PictureMaker
+    mail: Mailer | None  # None: no mail server is set
     clock: Clock
     policy: Policy
     workspace_id: UUID
@@ -50,9 +54,22 @@ class Tools:
         """A unit of work that changes nothing."""
         return self.database.read()
 
-    def write(self) -> AbstractContextManager[Session]:
+    @contextmanager
+    def write(self) -> Iterator[Session]:
         """A unit of work, committed at the end and rolled back by any exception."""
-        return self.database.write()
+        acts: list[Act] = []
+        try:
+            with self.database.write() as session:
+                session.info[AFTERWARDS] = acts
+                yield session
+        finally:
+            for act in acts:
+                with self.database.write() as own:
+                    act(own)
+
+    def afterwards(self, session: Session, act: Act) -> None:
+        """Let this happen in a unit of its own, once `session`'s has ended, also if that was rolled back."""
+        session.info[AFTERWARDS].append(act)
 
     def on_work(self, ring: Callable[[], None] | None) -> None:
         """Who in this process hears that there is work to do; None when nobody does any more."""

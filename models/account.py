@@ -1,6 +1,6 @@
 """Accounts: one row for each agent and meter. It is the lock under which credits move, and the balance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import Instant, instant, new_id, preset, word
+from models.agent import Agent
+from models.columns import MANY, Instant, instant, new_id, preset, word
 from models.enums import Meter
 from models.once import insert_once
 
@@ -35,12 +36,17 @@ class Account(SQLModel, table=True):
     zone: str  # in which the month is read; the workspace's from the next month on
     month: int  # 202603
     month_ends_at: datetime = instant()
+    month_seq: int = 0  # the last entry's before this month
     month_used: int = 0  # credits of the texts charged in this month
     mark: int = 0  # the highest that was passed or is passed silently
     blocked_at: datetime | None = instant(default=None)  # unpaid beyond the days of grace: nothing leaves
     # A pack is bought by itself when fewer are left; 0: never.
     recharge_below: int = Field(default=0, sa_column_kwargs=preset(0))
     due_at: datetime = instant()  # nothing happens by itself before: the month ends, a grant expires
+
+    @property
+    def net(self) -> int:
+        return self.available - self.owed
 
 
 class Balance(NamedTuple):
@@ -123,6 +129,21 @@ def get(session: Session, account_id: UUID) -> Account:
 def add_once(session: Session, account: Account) -> None:
     """Store the account unless the agent has one for its meter."""
     insert_once(session, Account, **account.model_dump())
+
+
+def of_agents(session: Session, agent_ids: Sequence[UUID], meter: Meter) -> dict[UUID, Account]:
+    """Agent -> account, for those that have one."""
+    asked = select(Account).where(col(Account.agent_id).in_(agent_ids), Account.meter == meter)
+    return {one.agent_id: one for one in session.exec(asked.execution_options(populate_existing=True))}
+
+
+def agents_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Account -> the name of its agent."""
+    ids, found = sorted(account_ids), dict[UUID, str]()
+    for start in range(0, len(ids), MANY):
+        asked = select(Account.id, Agent.name).join(Agent, col(Agent.id) == col(Account.agent_id))
+        found |= dict(session.exec(asked.where(col(Account.id).in_(ids[start : start + MANY]))).all())
+    return found
 
 
 def of_workspace(session: Session, workspace_id: UUID, meter: Meter) -> list[Account]:

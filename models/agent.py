@@ -1,5 +1,6 @@
 """Agents: Slack people who text."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -65,6 +66,11 @@ def face(session: Session, workspace_id: UUID, slack_user_id: str) -> Face | Non
 
 def get(session: Session, agent_id: UUID) -> Agent:
     return session.get_one(Agent, agent_id)
+
+
+def names(session: Session, agent_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Agent -> name."""
+    return dict(session.exec(select(Agent.id, Agent.name).where(col(Agent.id).in_(agent_ids))).all())
 
 
 def of_workspace(session: Session, workspace_id: UUID) -> list[Agent]:

@@ -89,9 +89,16 @@ _FREE_JOBS = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+# One that a change holds (see job.enqueue) is left for the next look: whoever waited for it here would hold
+# other jobs meanwhile that the same change may want next.
+_NOT_HELD = (
+    select(Job.id)
+    .where(col(Job.id).in_(bindparam("ids", expanding=True)), col(Job.state) == READY)
+    .with_for_update(skip_locked=True)
+)
 _CLAIM = (
     update(Job)
-    .where(col(Job.id).in_(bindparam("ids", expanding=True)), col(Job.state) == READY)
+    .where(col(Job.id).in_(_NOT_HELD))
     .values(
         state=JobState.RUNNING,
         owner=bindparam("new_owner"),

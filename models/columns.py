@@ -18,6 +18,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+MANY = 1000  # values that any database takes in one question
+
 
 class Instant(TypeDecorator[datetime]):
     """A UTC instant. SQLite keeps no zone, so it is put back on reading."""

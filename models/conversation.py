@@ -1,12 +1,14 @@
 """Conversations and the Slack threads they live in."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
-from models.columns import instant, new_id, preset, word
+from models.columns import MANY, instant, new_id, preset, word
 from models.contact import Contact
 from models.enums import Turn
 from models.once import insert_once
@@ -144,10 +146,40 @@ def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
     return list(session.exec(_CONTACTS, params={"id": conversation_id}))
 
 
+def parties_of(session: Session, conversation_ids: Sequence[UUID]) -> dict[UUID, tuple[str, tuple[str, ...]]]:
+    """Conversation -> its outside number and the names on its cards, the longest known first."""
+    found: dict[UUID, tuple[str, tuple[str, ...]]] = {}
+    for start in range(0, len(conversation_ids), MANY):
+        asked = (
+            select(Conversation.id, Conversation.phone, Contact.name)
+            .join(
+                ConversationContact,
+                col(ConversationContact.conversation_id) == col(Conversation.id),
+                isouter=True,
+            )
+            .join(Contact, col(Contact.id) == col(ConversationContact.contact_id), isouter=True)
+            .where(col(Conversation.id).in_(conversation_ids[start : start + MANY]))
+            .order_by(col(Contact.created_at), col(Contact.id))
+        )
+        rows: Any = session.connection().execute(asked)
+        for conversation_id, phone, name in rows:
+            names = found.get(conversation_id, (phone, ()))[1]
+            found[conversation_id] = (phone, (*names, name) if name else names)
+    return found
+
+
 def of_contact(session: Session, contact_id: UUID) -> list[UUID]:
     """The conversations that this card is attached to."""
     attached = ConversationContact.contact_id == contact_id
     return list(session.exec(select(ConversationContact.conversation_id).where(attached)))
+
+
+def with_phone(session: Session, workspace_id: UUID, phone: str) -> list[UUID]:
+    """The conversations that our numbers have with this phone, always in one order."""
+    asked = select(Conversation.id).where(
+        Conversation.workspace_id == workspace_id, Conversation.phone == phone
+    )
+    return list(session.exec(asked.order_by(col(Conversation.id))))
 
 
 def card_shows(session: Session, conversation_id: UUID, shown: str) -> None:
@@ -159,6 +191,19 @@ def card_shows(session: Session, conversation_id: UUID, shown: str) -> None:
 
 def current_thread(session: Session, conversation_id: UUID) -> Thread | None:
     return session.exec(_CURRENT_THREAD, params={"id": conversation_id}).first()
+
+
+def thread_of(session: Session, conversation_id: UUID, channel: str | None, ts: str | None) -> str | None:
+    """The ts of the thread in which a message of this conversation stands."""
+    if not (channel and ts):
+        return None
+    asked = (
+        select(Thread.ts)
+        .where(Thread.conversation_id == conversation_id, Thread.channel == channel, Thread.ts <= ts)
+        .order_by(col(Thread.ts).desc())
+        .limit(1)
+    )
+    return session.exec(asked).first()
 
 
 def thread(session: Session, thread_id: UUID) -> Thread:

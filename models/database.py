@@ -98,6 +98,14 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A unit of work that changes nothing and sees one moment, however long it looks."""
+        still: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        engine = self.engine if self.is_sqlite else self.engine.execution_options(**still)
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
         """A unit of work, committed at the end and rolled back by any exception."""
         with self._write_together() if self.is_sqlite else self._write_alone() as session:

@@ -14,7 +14,7 @@ from models.conversation import Conversation
 from models.database import Database
 from models.enums import MessageState
 from models.media import NOT_READY, OUTGOING
-from models.message import Message, with_line
+from models.message import LOCK_ORDER, Message, with_line
 from models.number import Number
 from models.suppression import standing
 
@@ -32,6 +32,7 @@ class Departure:
     our_phone: str
     is_suppressed: bool
     has_files: bool
+    is_mms: bool  # it has pictures, or leaves as a picture message without any
     waits_for_files: bool  # some are not made ready yet
 
     @property
@@ -52,6 +53,7 @@ _DEPARTURE = (
         # Whoever suppresses a phone also locks its waiting texts: one of the two sees the other.
         standing(Conversation.workspace_id, Conversation.phone),
         exists().where(*OUTGOING),
+        Message.has_pictures,
         exists().where(*OUTGOING, NOT_READY),
     )
     .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
@@ -148,7 +150,7 @@ def waiting_to_leave(session: Session, workspace_id: UUID, phone: str) -> list[M
                 Conversation.phone == phone,
                 col(Message.state).in_((MessageState.HELD, MessageState.QUEUED, MessageState.SCHEDULED)),
             )
-            .order_by(col(Message.id))
+            .order_by(*LOCK_ORDER)
             .with_for_update(of=Message)
             .execution_options(populate_existing=True)
         )

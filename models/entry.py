@@ -1,15 +1,17 @@
 """Entries: the journal of credits. Lines are added and never changed; every number is a sum of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, func, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, word
-from models.enums import EntryKind
+from models.enums import Direction, EntryKind, GrantSource
+from models.grant import Grant
+from models.message import Message
 
 OF_TEXT = "message_id IS NOT NULL"
 
@@ -30,7 +32,7 @@ class Entry(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", primary_key=True)
     seq: int = Field(primary_key=True)  # 1, 2, 3... without a gap: one for each operation
     line: int = Field(primary_key=True)  # 0, 1... within one operation
-    op_key: str  # the operation, once: "text:<message id>:<n>", "expire:<grant>", "plan:202603"
+    op_key: str  # the operation, once: "text:<message id>:<n>", "expire:<grant>:<n>", "plan:202603"
     kind: EntryKind = word(EntryKind)
     grant_seq: int | None = None  # None: of what is owed
     delta: int
@@ -124,19 +126,77 @@ def is_written(session: Session, account_id: UUID, op_key: str) -> bool:
     return session.exec(asked).first() is not None
 
 
-def last(session: Session, account_id: UUID, most: int, before: int | None = None) -> list[Entry]:
-    """The last lines, the newest first; those with a lower number than `before`."""
-    found = select(Entry).where(Entry.account_id == account_id)
-    if before is not None:
-        found = found.where(Entry.seq < before)
-    return list(session.exec(found.order_by(col(Entry.seq).desc(), col(Entry.line).desc()).limit(most)))
-
-
-def sums(session: Session, account_id: UUID, month: int) -> dict[EntryKind, int]:
-    """How the lines that count in a month add up, by kind."""
-    rows = session.exec(
-        select(Entry.kind, func.sum(Entry.delta))
-        .where(Entry.account_id == account_id, Entry.month == month)
-        .group_by(col(Entry.kind))
+def net_after(session: Session, account_id: UUID, seq: int) -> int:
+    """Available less owed as the operation with this number left it; 0 before the first."""
+    asked = (
+        select(Entry.net_after)
+        .where(Entry.account_id == account_id, Entry.seq == seq)
+        .order_by(col(Entry.line).desc())
+        .limit(1)
     )
-    return {EntryKind(kind): int(total) for kind, total in rows}
+    return session.exec(asked).first() or 0
+
+
+def sums_between(
+    session: Session, account_id: UUID, after: int, last: int
+) -> list[tuple[EntryKind, int, bool, int]]:
+    """How the operations numbered above `after`, up to `last`, add up.
+
+    (kind, month in which it counts, whether it is of what is owed, credits)
+    """
+    is_owed = col(Entry.grant_seq).is_(None)
+    kind = (col(Entry.kind), col(Entry.month), is_owed)
+    asked = (
+        select(*kind, func.sum(Entry.delta))
+        .where(Entry.account_id == account_id, Entry.seq > after, Entry.seq <= last)
+        .group_by(*kind)
+    )
+    rows = session.connection().execute(asked)
+    return [(EntryKind(row[0]), row[1], bool(row[2]), int(row[3])) for row in rows]
+
+
+def returned(session: Session, message_id: UUID) -> int:
+    """The credits of a text that came back."""
+    same = (Entry.message_id == message_id, Entry.kind == EntryKind.RETURN)
+    return int(session.exec(select(func.sum(Entry.delta)).where(*same)).one() or 0)
+
+
+UNUSED = (EntryKind.GRANT, EntryKind.EXPIRE, EntryKind.REMOVE, EntryKind.TAKE)
+
+
+def moved_unused(session: Session, account_id: UUID, month: int) -> list[tuple[EntryKind, GrantSource, int]]:
+    """What came and went in a month without being used, by kind and by the source of its grant."""
+    kinds = (col(Entry.kind), col(Grant.source))
+    rows = session.connection().execute(
+        select(*kinds, func.sum(Entry.delta))
+        .join(
+            Grant, (col(Grant.account_id) == col(Entry.account_id)) & (col(Grant.seq) == col(Entry.grant_seq))
+        )
+        .where(Entry.account_id == account_id, Entry.month == month, col(Entry.kind).in_(UNUSED))
+        .group_by(*kinds)
+    )
+    return [(row[0], row[1], int(row[2])) for row in rows]
+
+
+def between(session: Session, account_id: UUID, first: int, beyond: int) -> list[Entry]:
+    """The lines of the operations with these numbers, the newest operation first, its lines in order."""
+    asked = (
+        select(Entry)
+        .where(Entry.account_id == account_id, Entry.seq >= first, Entry.seq < beyond)
+        .order_by(col(Entry.seq).desc(), col(Entry.line))
+    )
+    return list(session.exec(asked))
+
+
+class OfText(NamedTuple):
+    """What is said of a text in the journal."""
+
+    direction: Direction
+    conversation_id: UUID
+
+
+def texts(session: Session, message_ids: Collection[UUID]) -> dict[UUID, OfText]:
+    """The texts that entries are about, as far as they are still kept."""
+    asked = select(Message.id, Message.direction, Message.conversation_id)
+    rows: Any = session.connection().execute(asked.where(col(Message.id).in_(message_ids)))
+    return {message_id: OfText(way, conversation_id) for message_id, way, conversation_id in rows}

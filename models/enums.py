@@ -107,6 +107,14 @@ class Meter(StrEnum):
     EMAIL = "email"  # sends
 
 
+class Notice(StrEnum):
+    """The kinds of warnings about credits; an agent may mute each."""
+
+    MARKS = "marks"
+    EMPTY = "empty"
+    EXPIRING = "expiring"
+
+
 class EntryKind(StrEnum):
     """Why credits moved."""
 

@@ -1,14 +1,16 @@
 """Grants: credits added at one moment, from one source, with an end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.account import Account
 from models.columns import instant, word
-from models.enums import GrantSource
+from models.enums import GrantSource, Meter
 from models.once import insert_once
 
 OPEN = "remaining > 0"
@@ -94,6 +96,12 @@ def is_known(session: Session, account_id: UUID, source_key: str) -> bool:
     return session.exec(asked).first() is not None
 
 
+def by_number(session: Session, account_id: UUID, numbers: Collection[int]) -> dict[int, Grant]:
+    """The account's grants with these numbers."""
+    asked = select(Grant).where(Grant.account_id == account_id, col(Grant.seq).in_(numbers))
+    return {one.seq: one for one in session.exec(asked)}
+
+
 def first_end(session: Session, account_id: UUID) -> datetime | None:
     """When the next open grant ends."""
     return session.exec(
@@ -105,6 +113,36 @@ def open_grants(session: Session, account_id: UUID) -> list[Grant]:
     """The grants that still hold something, the first to be used first."""
     found = select(Grant).where(Grant.account_id == account_id, text(OPEN)).order_by(*_ORDER)
     return list(session.exec(found.execution_options(populate_existing=True)))
+
+
+class Ending(NamedTuple):
+    """Credits of an account that end soon."""
+
+    account_id: UUID
+    month: int  # in which the account stands
+    zone: str
+    lots: list[tuple[int, datetime]]  # (credits, their end, exclusive), the first to end first
+
+
+def ending(session: Session, workspace_id: UUID, meter: Meter, after: datetime, by: datetime) -> list[Ending]:
+    """What ends after an instant and at the latest by another, of each account."""
+    whose = (col(Account.id), col(Account.month), col(Account.zone))
+    ends = col(Grant.expires_at)
+    asked = (
+        select(*whose)
+        .add_columns(ends, func.sum(Grant.remaining))
+        .join(Grant, col(Grant.account_id) == col(Account.id))
+        .where(col(Account.workspace_id) == workspace_id, col(Account.meter) == meter)
+        .where(text(OPEN), ends > after, ends <= by)
+        .group_by(*whose, ends)
+        .order_by(col(Account.id), ends)
+    )
+    found: dict[UUID, Ending] = {}
+    for row in session.connection().execute(asked):
+        account_id, month, zone, end, amount = row
+        one = found.setdefault(account_id, Ending(account_id, month, zone, []))
+        one.lots.append((int(amount), end))
+    return list(found.values())
 
 
 def of_month(session: Session, account_id: UUID, month: int, sources: Sequence[GrantSource]) -> list[Grant]:
@@ -122,3 +160,15 @@ def of_month(session: Session, account_id: UUID, month: int, sources: Sequence[G
             .execution_options(populate_existing=True)
         )
     )
+
+
+def since(session: Session, account_id: UUID, seq: int) -> list[Grant]:
+    """The grants that were added after the operation with this number, the oldest first."""
+    found = select(Grant).where(Grant.account_id == account_id, Grant.seq > seq).order_by(col(Grant.seq))
+    return list(session.exec(found.execution_options(populate_existing=True)))
+
+
+def numbered(session: Session, account_id: UUID, seqs: Collection[int]) -> dict[int, Grant]:
+    """The grants with these numbers."""
+    found = select(Grant).where(Grant.account_id == account_id, col(Grant.seq).in_(seqs))
+    return {one.seq: one for one in session.exec(found)}

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import ColumnElement, and_, text
+from sqlmodel import Session, col, func, select
 
 from models.contact import Contact
 from models.conversation import Conversation, ConversationContact, Thread
 from models.enums import Direction, MessageState, Turn
-from models.message import Message
+from models.failure import sent_again
+from models.message import FAILED, SCHEDULED, Message
+from models.turn import was_heard
 
+PAGE = 50  # failures looked at in one go
 SETTLED = (MessageState.REFUSED, MessageState.CANCELED, MessageState.SCHEDULED, MessageState.HELD)
 
 
@@ -47,8 +51,8 @@ def waiting(session: Session, number_id: UUID, most: int) -> tuple[list[Line], i
 
 
 def waiting_for_them(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
-    """Where the agent wrote last, newest first."""
-    which = and_(_theirs(), col(Conversation.last_out_at).is_not(None))
+    """Where the agent wrote last, newest first; not those whom no text has ever reached."""
+    which = and_(_theirs(), col(Conversation.last_out_at).is_not(None), was_heard(col(Conversation.id)))
     return _list(session, number_id, which, most, col(Conversation.last_out_at).desc())
 
 
@@ -71,10 +75,10 @@ def _list(
     found = list(
         session.exec(select(Conversation).where(mine).order_by(order, col(Conversation.id)).limit(most))
     )
-    count = len(found)
-    if count == most:
-        count = session.exec(select(func.count()).select_from(Conversation).where(mine)).one()
-    return _lines(session, found), count
+    total = len(found)
+    if total == most:
+        total = session.exec(select(func.count()).select_from(Conversation).where(mine)).one()
+    return _lines(session, found), total
 
 
 def _lines(session: Session, found: Sequence[Conversation]) -> list[Line]:
@@ -128,38 +132,40 @@ def _last_texts(ids: Sequence[UUID]) -> Any:
 
 def scheduled(session: Session, number_id: UUID, most: int) -> list[tuple[Message, Line]]:
     """The texts that wait for their time, the next first."""
-    return _texts(
-        session,
+    asked = (
         select(Message)
         .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
-        .where(Conversation.number_id == number_id, col(Message.state) == MessageState.SCHEDULED)
+        .where(Conversation.number_id == number_id, text(f"message.{SCHEDULED}"))
         .order_by(col(Message.send_at), col(Message.id))
-        .limit(most),
+        .limit(most)
     )
+    return _texts(session, session.exec(asked).all())
 
 
 def failures(session: Session, number_id: UUID, since: datetime, most: int) -> list[tuple[Message, Line]]:
-    """The texts that did not arrive since an instant, the newest first."""
-    return _texts(
-        session,
+    """The texts that did not arrive since an instant and were not sent again, the newest first."""
+    asked = (
         select(Message)
         .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
         .where(
             Conversation.number_id == number_id,
-            Message.direction == Direction.OUT,
-            or_(
-                col(Message.state) == MessageState.FAILED,
-                col(Message.state) == MessageState.UNDELIVERED,
-            ),
+            text(f"message.{FAILED}"),  # written out, so that the partial index serves it
             Message.changed_at >= since,
         )
         .order_by(col(Message.changed_at).desc(), col(Message.id))
-        .limit(most),
+        .limit(PAGE)
     )
+    found: list[Message] = []
+    for start in count(0, PAGE):
+        page = session.exec(asked.offset(start)).all()
+        again = sent_again(session, page)
+        found += [one for one in page if one.id not in again]
+        if len(found) >= most or len(page) < PAGE:
+            break
+    return _texts(session, found[:most])
 
 
-def _texts(session: Session, asked: Any) -> list[tuple[Message, Line]]:
-    found = list(session.exec(asked))
+def _texts(session: Session, found: Sequence[Message]) -> list[tuple[Message, Line]]:
     ids = list({one.conversation_id for one in found})
     about = list(session.exec(select(Conversation).where(col(Conversation.id).in_(ids))))
     lines = {line.conversation.id: line for line in _lines(session, about)}

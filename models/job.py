@@ -107,13 +107,13 @@ def enqueue(session: Session, job: NewJob, every_ms: int = 0) -> bool:
     session.info[BELL] = True
     fresh = {"id": new_id(), "state": JobState.READY, "claims": 0, "failures": 0, "error": ""}
     while not insert_once(session, Job, **fresh, **vars(job)):
-        # Hold the waiting one: whoever claims it waits for this change and then sees it.
-        if job.dedupe and session.connection().execute(_HOLD_WAITING, {"key": job.dedupe}).rowcount:
+        # Hold the waiting one: nobody claims it before this change can be seen.
+        if job.dedupe and session.connection().execute(HOLD_WAITING, {"key": job.dedupe}).rowcount:
             return False
     return True
 
 
-_HOLD_WAITING = update(Job).where(col(Job.dedupe) == bindparam("key")).values(dedupe=bindparam("key"))
+HOLD_WAITING = update(Job).where(col(Job.dedupe) == bindparam("key")).values(dedupe=bindparam("key"))
 
 
 def _need_lane(session: Session, name: str, every_ms: int, at: datetime) -> None:

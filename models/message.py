@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, text, update
+from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, preset, word
@@ -13,6 +13,7 @@ from models.enums import Direction, MessageState, Sign
 from models.once import insert_once
 
 SCHEDULED = "state = 'scheduled'"
+FAILED = "state IN ('failed', 'undelivered')"
 NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
 UNCHARGED = "payer_id IS NOT NULL AND charged_on IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
@@ -58,6 +59,13 @@ class Message(SQLModel, table=True):
             sqlite_where=text(SCHEDULED),
             postgresql_where=text(SCHEDULED),
         ),
+        Index(
+            "ix_message_failed",
+            "conversation_id",
+            "changed_at",
+            sqlite_where=text(FAILED),
+            postgresql_where=text(FAILED),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -74,6 +82,7 @@ class Message(SQLModel, table=True):
     encoding: str = ""
     provider_segments: int | None = None  # by Twilio's count
     free: int = Field(default=0, sa_column_kwargs=preset(0))  # segments that only the opt-out line makes
+    # It leaves or came as a picture message, which may also carry long words alone.
     has_pictures: bool = Field(default=False, sa_column_kwargs=preset(False))
     credits: int = Field(default=0, sa_column_kwargs=preset(0))  # what it has cost
     payer_id: UUID | None = Field(default=None, foreign_key="account.id")
@@ -167,6 +176,9 @@ class NewMessage:
 
 
 Text = Message | NewMessage
+# Whoever locks several texts locks them in this order. Most hold their conversation by then, but an opt-out
+# reaches into the conversations that other numbers have with the same phone.
+LOCK_ORDER = (col(Message.id),)
 # What this unit of work read before the lock may be old by then: a lock reads anew.
 _ANEW = {"populate_existing": True}
 _LOCKED = select(Message).where(Message.id == bindparam("id")).with_for_update().execution_options(**_ANEW)
@@ -207,13 +219,6 @@ def by_source(session: Session, workspace_id: UUID, source_key: str) -> Message 
     return session.exec(_BY_SOURCE, params={"workspace": workspace_id, "key": source_key}).first()
 
 
-def shown_as(session: Session, conversation_id: UUID, slack_ts: str) -> Message | None:
-    """The text of this conversation that a Slack message shows."""
-    return session.exec(
-        select(Message).where(Message.conversation_id == conversation_id, Message.slack_ts == slack_ts)
-    ).first()
-
-
 def typed_key(channel: str, ts: str) -> str:
     """The key of a reply typed in Slack."""
     return f"{TYPED_HERE}{channel}:{ts}"
@@ -230,9 +235,10 @@ def parts(session: Session, workspace_id: UUID, source_key: str, lock: bool = Fa
     asked = (
         select(Message)
         .where(Message.workspace_id == workspace_id, col(Message.source_key).in_(keys))
-        .order_by(col(Message.position), col(Message.id))
+        .order_by(*LOCK_ORDER)
     )
-    return list(session.exec(asked.with_for_update().execution_options(**_ANEW) if lock else asked))
+    found = session.exec(asked.with_for_update().execution_options(**_ANEW) if lock else asked)
+    return sorted(found, key=lambda one: (one.position, one.id))
 
 
 def known_sids(session: Session, sids: Collection[str]) -> set[str]:
@@ -246,77 +252,6 @@ def has_begun(session: Session, conversation_id: UUID, besides: Collection[UUID]
     """
     asked = {"talk": conversation_id, "besides": list(besides)}
     return session.connection().execute(_HAS_BEGUN, asked).first() is not None
-
-
-def previous_in(session: Session, message: Message) -> Message | None:
-    """The inbound text before this one in its conversation."""
-    return session.exec(
-        select(Message)
-        .where(
-            Message.conversation_id == message.conversation_id,
-            Message.direction == Direction.IN,
-            Message.position < message.position,
-        )
-        .order_by(col(Message.position).desc())
-        .limit(1)
-    ).first()
-
-
-def latest(session: Session, conversation_id: UUID, most: int) -> list[Message]:
-    """The last texts that left or came and that Slack has shown, oldest first."""
-    rows = session.exec(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation_id,
-            col(Message.slack_ts).is_not(None),
-            col(Message.state).not_in(NEVER_LEFT),
-        )
-        .order_by(col(Message.position).desc())
-        .limit(most)
-    ).all()
-    return list(reversed(rows))
-
-
-def not_shown(session: Session, workspace_id: UUID) -> list[Message]:
-    """Inbound texts that Slack has not got, oldest first."""
-    return list(
-        session.exec(
-            select(Message)
-            .where(Message.workspace_id == workspace_id, text(NOT_SHOWN))
-            .order_by(col(Message.position))
-        )
-    )
-
-
-def lingering(
-    session: Session, workspace_id: UUID, older_than: datetime, newer_than: datetime
-) -> list[Message]:
-    """Outbound texts still on the way after a while that carry no sign yet."""
-    return list(
-        session.exec(
-            select(Message).where(
-                Message.workspace_id == workspace_id,
-                text(UNSIGNED),  # written out, so that the partial index serves it
-                col(Message.slack_ts).is_not(None),
-                Message.created_at <= older_than,
-                Message.created_at > newer_than,
-            )
-        )
-    )
-
-
-def sign(session: Session, message_id: UUID, sign: Sign, swaps: int) -> None:
-    """Note which sign stands on the agent's message."""
-    session.connection().execute(
-        update(Message).where(col(Message.id) == message_id).values(sign=sign, sign_swaps=swaps)
-    )
-
-
-def shown_at(session: Session, message_id: UUID, channel: str, ts: str) -> None:
-    """Note which Slack message shows this text."""
-    session.connection().execute(
-        update(Message).where(col(Message.id) == message_id).values(slack_channel=channel, slack_ts=ts)
-    )
 
 
 def charged_among(session: Session, payer_id: UUID, message_ids: Collection[UUID]) -> list[UUID]:

@@ -107,9 +107,11 @@ def _expire(session: Session, here: Where, now: datetime) -> None:
     )
     order = {"partition_by": col(Grant.account_id), "order_by": (col(Grant.expires_at), col(Grant.seq))}
     so_far = func.sum(col(Grant.remaining)).over(**order)  # type: ignore[arg-type]
+    seq = col(Account.seq) + func.row_number().over(**order)  # type: ignore[arg-type]
     values = _line(
-        seq=col(Account.seq) + func.row_number().over(**order),  # type: ignore[arg-type]
-        op_key=literal("expire:") + cast(col(Grant.seq), String),
+        seq=seq,
+        # With its own number: where clocks disagree, credits may return to a grant that another has ended.
+        op_key=literal("expire:") + cast(col(Grant.seq), String) + ":" + cast(seq, String),
         kind=EntryKind.EXPIRE,
         grant_seq=col(Grant.seq),
         delta=-col(Grant.remaining),
@@ -164,6 +166,7 @@ def _begin(session: Session, here: Where, turn: Turn) -> None:
             month=turn.month,
             zone=turn.zone,
             month_ends_at=turn.ends_at,
+            month_seq=col(Account.seq),
             month_used=0,
             mark=0,
         )

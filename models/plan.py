@@ -123,6 +123,11 @@ def end(session: Session, account_id: UUID, month: int | None) -> None:
     session.connection().execute(update(Subscription).where(same).values(ends_month=month))
 
 
+def is_changed(session: Session, change_id: UUID) -> bool:
+    """Whether this change has been made."""
+    return session.get(PlanChange, change_id) is not None
+
+
 def drop(session: Session, account_id: UUID) -> None:
     """Take the account off its plan at once."""
     session.connection().execute(delete(Subscription).where(col(Subscription.account_id) == account_id))

@@ -7,25 +7,27 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from models.conversation import Conversation
-from models.message import SCHEDULED, Message
+from models.message import LOCK_ORDER, SCHEDULED, Message
 from models.number import Number
 
 
 def due(session: Session, conversation_id: UUID, now: datetime) -> list[Message]:
-    """The texts of a conversation whose time has come, in order; nobody else decides on them meanwhile."""
-    return list(
-        session.exec(
-            select(Message)
-            .where(
-                Message.conversation_id == conversation_id,
-                text(f"message.{SCHEDULED}"),
-                col(Message.send_at) <= now,
-            )
-            .order_by(col(Message.send_at), col(Message.id))
-            .with_for_update()
-            .execution_options(populate_existing=True)
+    """The texts of a conversation whose time has come, in order; nobody else decides on them meanwhile.
+
+    The caller has locked the conversation.
+    """
+    found = session.exec(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            text(f"message.{SCHEDULED}"),
+            col(Message.send_at) <= now,
         )
+        .order_by(*LOCK_ORDER)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
+    return sorted(found, key=lambda one: (one.send_at or now, one.id))
 
 
 def of_agent(session: Session, agent_id: UUID, most: int) -> list[tuple[Message, str]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from models.conversation import Conversation
@@ -39,6 +41,20 @@ def unanswered(session: Session, conversation_id: UUID) -> list[tuple[str, datet
     return [(body, at) for body, at in rows]
 
 
+def was_heard(conversation_id: Any) -> ColumnElement[bool]:
+    """The condition that something of ours left or may leave, or that they wrote: an id, or a column."""
+    return (
+        select(Message.id)
+        .where(Message.conversation_id == conversation_id, col(Message.state).not_in(UNANSWERED))
+        .exists()
+    )
+
+
+def heard(session: Session, conversation_id: UUID) -> bool:
+    """Whether a client got anything of us, or may get it, or wrote."""
+    return session.exec(select(was_heard(conversation_id))).one()
+
+
 def due_reminders(session: Session, workspace_id: UUID, now: datetime, most: int) -> list[UUID]:
     """The conversations whose reminder has come, the longest due first."""
     return list(
@@ -49,6 +65,20 @@ def due_reminders(session: Session, workspace_id: UUID, now: datetime, most: int
             .limit(most)
         )
     )
+
+
+def previous_in(session: Session, message: Message) -> Message | None:
+    """The inbound text before this one in its conversation."""
+    return session.exec(
+        select(Message)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.direction == Direction.IN,
+            Message.position < message.position,
+        )
+        .order_by(col(Message.position).desc())
+        .limit(1)
+    ).first()
 
 
 def came_before(session: Session, message: Message, since: datetime) -> list[str]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Executable, Index, func
+from sqlalchemy import Executable, Index, case, func
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -58,6 +58,20 @@ def used_since(session: Session, account_id: UUID, day: date) -> int:
     return int(session.exec(asked).one() or 0)
 
 
+def used_between(session: Session, account_id: UUID, first: date, beyond: date) -> int:
+    """The credits that texts have cost from a day on, before another."""
+    asked = select(func.sum(Usage.credits)).where(
+        Usage.account_id == account_id, Usage.day >= first, Usage.day < beyond
+    )
+    return int(session.exec(asked).one() or 0)
+
+
+def came_since(session: Session, account_id: UUID, day: date) -> int:
+    """The credits of them that texts which came in have cost."""
+    since = (Usage.account_id == account_id, Usage.day >= day, Usage.direction == Direction.IN)
+    return int(session.exec(select(func.sum(Usage.credits)).where(*since)).one() or 0)
+
+
 Days = Sequence[tuple[date, Direction, bool, int, int]]
 
 
@@ -73,6 +87,47 @@ def by_day(session: Session, workspace_id: UUID, account_id: UUID | None, first:
     )
     rows: Any = session.connection().execute(asked)
     return [(row[0], Direction(row[1]), bool(row[2]), int(row[3]), int(row[4])) for row in rows]
+
+
+def carried(session: Session, workspace_id: UUID, account_id: UUID | None, first: date, beyond: date) -> int:
+    """The credits that the workspace carried for texts that came in, beyond what an agent can owe."""
+    asked = select(func.sum(Usage.carried)).where(*_within(workspace_id, account_id, first, beyond))
+    return int(session.exec(asked).one() or 0)
+
+
+class Talk(NamedTuple):
+    """What the texts with one outside number came to, on one account."""
+
+    conversation_id: UUID
+    account_id: UUID
+    came: int  # texts
+    left: int
+    credits: int
+
+
+def by_conversation(
+    session: Session,
+    workspace_id: UUID,
+    account_id: UUID | None,
+    first: date,
+    beyond: date,
+    most: int | None = None,
+) -> list[Talk]:
+    """The dearest first; all of them or `most`."""
+    each: tuple[Any, ...] = (col(Usage.conversation_id), col(Usage.account_id))
+    came, left = (
+        func.sum(case((col(Usage.direction) == way, col(Usage.texts)), else_=0)) for way in Direction
+    )
+    sums: tuple[Any, ...] = (came, left, func.sum(Usage.credits))
+    asked = (
+        select(*each, *sums)
+        .where(*_within(workspace_id, account_id, first, beyond))
+        .group_by(*each)
+        .order_by(sums[2].desc(), *each)
+        .limit(most)
+    )
+    rows: Any = session.connection().execute(asked)
+    return [Talk(row[0], row[1], *map(int, row[2:])) for row in rows]
 
 
 def _within(workspace_id: UUID, account_id: UUID | None, first: date, beyond: date) -> list[Any]:

@@ -144,6 +144,10 @@ def _sheet(table: list[list[Node]], kind: str, path: str) -> Iterator[str]:
     rows, columns, characters = SHEETS[kind]
     if not 1 <= len(table) <= rows or any(not 1 <= len(row) <= columns for row in table):
         yield _problem(f"must have 1 to {rows} rows of 1 to {columns} cells", f"{path}/rows")
+    if len({len(row) for row in table}) > 1 or (kind == "data_table" and len(table) < 2):
+        yield _problem("must have a head and rows of the same length", f"{path}/rows")
+    if any(cell.get("type") == "raw_number" and not cell.get("text") for row in table for cell in row):
+        yield _problem("missing required field: text", f"{path}/rows")
     if sum(len(str(cell.get("text", ""))) for row in table for cell in row) > characters:
         yield _problem(f"must be less than {characters} characters", f"{path}/rows")
 
@@ -155,7 +159,12 @@ def _chart(chart: Node, path: str) -> Iterator[str]:
     names = {str(part.get("label") or part.get("name") or "") for part in parts}
     if len(names) < len(parts) or not all(0 < len(name) <= 20 for name in names):
         yield _problem("names must differ and be less than 21 characters", f"{path}/chart")
-    categories = chart.get("axis_config", {}).get("categories", [])
+    axes = chart.get("axis_config", {})
+    categories = axes.get("categories", [])
+    if any(len(str(one)) > 20 for one in categories) or any(
+        len(axes.get(f"{one}_label", "")) > 50 for one in "xy"
+    ):
+        yield _problem("labels must be less than 21 characters, those of axes less than 51", f"{path}/chart")
     labels = [[point.get("label") for point in part.get("data", [])] for part in parts]
     if "series" in chart and (len(categories) > POINTS or any(each != categories for each in labels)):
         yield _problem("every series needs one point for each category", f"{path}/chart/series")

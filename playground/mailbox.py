@@ -43,9 +43,11 @@ class Mailbox:
         self.mails: list[Mail] = []
         self.refusals: dict[str, str] = {}
 
-    def start(self) -> int:
+    def start(self, port: int = 0) -> int:
+        """Open the mailbox on a port, by itself on any that is free; which one."""
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
             port = int(probe.getsockname()[1])
         self._controller = Controller(self, hostname="127.0.0.1", port=port)
         self._controller.start()

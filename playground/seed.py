@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from playground.acts import ZONE
+from playground.blocks import options_of
 from playground.phones import OWN_NUMBERS, ROSTER
 from playground.twilio import FINAL
 from playground.wire import fetch
@@ -58,6 +59,8 @@ class _Fortnight:
     def live(self, is_over: Callable[[], bool]) -> None:
         self._slack.command(USERS["Maria"], "/parley", "help")
         self._invite_ben()
+        self._put_on_a_plan("Maria", "500 credits a month")
+        self._put_on_a_plan("Ben", "250 credits a month")
         for line in STORY.read_text("utf-8").splitlines():
             if not line.startswith("#") and not is_over():
                 self._live(line)
@@ -128,7 +131,27 @@ class _Fortnight:
         self._slack.click(maria, found["action_id"], found.get("value"))
         self._fill(maria, "Person", USERS["Ben"])
         self._fill(maria, "Number to text from", OWN_NUMBERS[1])
-        self._slack.submit(maria)
+        self._save()
+
+    def _put_on_a_plan(self, name: str, plan: str) -> None:
+        maria = USERS["Maria"]
+        self._slack.command(maria, "/parley")
+        found = _button(self._slack.view_of(maria) or {}, "Plan")
+        self._slack.click(maria, found["action_id"], found.get("value"))
+        self._fill(maria, "Person", USERS[name])
+        view: dict[str, Any] = self._slack.view_of(maria) or {}
+        choices = [option for block in view["blocks"] for option in options_of(block.get("element", {}))]
+        offered = {one["text"]["text"]: one["value"] for one in choices}
+        chosen = next(value for words, value in offered.items() if words.startswith(plan))
+        self._fill(maria, "Plan", chosen)
+        self._save()
+
+    def _save(self) -> None:
+        """Maria sends her window and closes those below."""
+        maria = USERS["Maria"]
+        answer = self._slack.submit(maria)
+        if not answer.ok or answer.body:
+            raise RuntimeError(f"a window was refused: {answer.body}")
         while self._slack.view_of(maria):
             self._slack.close_view(maria)
         self._settle()

@@ -57,6 +57,7 @@ class Text:
     service: str | None = None
     callback_url: str = ""
     media_urls: tuple[str, ...] = ()
+    as_mms: bool = False  # a picture message without pictures
     media: list[Media] = field(default_factory=list)
     sent_at: datetime | None = None
     removed: bool = False
@@ -69,7 +70,7 @@ class Text:
     def wire(self, account: str) -> dict[str, Any]:
         uri = f"/{API_VERSION}/Accounts/{account}/Messages/{self.sid}"
         created, pictures = rfc2822(self.created), max(len(self.media), len(self.media_urls))
-        count = 1 if pictures else phones.segments(self.body) + self.miscount
+        count = 1 if pictures or self.as_mms else phones.segments(self.body) + self.miscount
         resource: dict[str, Any] = dict.fromkeys(("price", "error_message"))
         resource |= {"sid": self.sid, "account_sid": account, "messaging_service_sid": self.service}
         resource |= {"from": self.sender, "to": self.to, "body": self.body, "direction": self.direction}

@@ -81,9 +81,11 @@ def _create(twilio: Twilio) -> Response:
         raise TwilioError(21604, "A 'To' phone number is required.")
     if "From" not in form and not service:
         raise TwilioError(21603, "A 'From' phone number is required.")
-    sid, sender = f"{'MM' if media else 'SM'}{uuid4().hex}", form.get("From", twilio.numbers[0])
+    as_mms = form.get("SendAsMms") == "true"
+    sid = f"{'MM' if media or as_mms else 'SM'}{uuid4().hex}"
+    sender = form.get("From", twilio.numbers[0])
     text = Text(sid, sender, form["To"], form.get("Body", ""), twilio.stage.now(), service=service)
-    text.status, text.media_urls = "accepted" if service else "queued", media
+    text.status, text.media_urls, text.as_mms = "accepted" if service else "queued", media, as_mms
     text.callback_url, text.miscount = form.get("StatusCallback", ""), twilio.miscount
     return _json(twilio.accept(text).wire(twilio.stage.wiring.account_sid), 201)
 

@@ -27,7 +27,7 @@ TEMPLATE = "parley_template"
 def sealed() -> None:
     """No setting of the machine may reach a test."""
     for name in list(os.environ):
-        if name.startswith(("SLACK_", "TWILIO_", "STRIPE_", "DATABASE_URL")):
+        if name.startswith(("SLACK_", "TWILIO_", "STRIPE_", "DATABASE_URL", "SMTP_", "MAIL_FROM")):
             del os.environ[name]
 
 
@@ -109,11 +109,14 @@ def clock() -> MovingClock:
 
 @pytest.fixture
 def make_town(database_url: str, sockets: list[Socket], clock: MovingClock) -> Iterator[Callable[..., Town]]:
-    """Build a Town; settings may be given by name, `work=False` leaves the worker off."""
+    """Build a Town; settings may be given by name. `work=False` leaves the worker off, `mail=True` opens the
+    world's mailbox."""
     made: list[Town] = []
 
-    def make(work: bool = True, **settings: Any) -> Town:
+    def make(work: bool = True, mail: bool = False, **settings: Any) -> Town:
         world = new_world(sockets[0].url, clock)
+        if mail:
+            settings["smtp_url"] = f"smtp://127.0.0.1:{world.start_mailbox()}"
         sockets[1].app, world.api_url = world.api_app, sockets[1].url
         house = build_house(settings_for(sockets[1].url, sockets[0].url, **settings), database_url, clock)
         sockets[0].app = house.web

@@ -9,7 +9,7 @@ from threading import Condition, Thread
 from typing import Any, TypeVar
 
 from cheroot.wsgi import Server
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, update
 from sqlmodel import col, func, select
 
 import app
@@ -17,6 +17,7 @@ from bot.actions import house
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.work import Tools
+from models.agent import Agent
 from models.database import Database
 from models.enums import JobState
 from models.job import Job
@@ -156,6 +157,11 @@ class Town:
         """The kinds of work that was given up."""
         with self.tools.read() as session:
             return [job.kind for job in session.exec(select(Job).where(Job.state == JobState.DEAD))]
+
+    def ask_never(self) -> None:
+        """Everybody's texts leave unasked, whatever they cost."""
+        with self.tools.write() as session:
+            session.connection().execute(update(Agent).values(dear_credits=0))
 
     def meet_ana(self, phone: str = ANA, ours: str = OURS) -> None:
         """A client writes first: her thread stands in Maria's direct message and no line is owed."""

@@ -46,6 +46,18 @@ def account_of(session: Session, tools: Tools, agent_id: UUID, meter: Meter = Me
     return account.id
 
 
+def account_now(tools: Tools, agent_id: UUID) -> Account:
+    """The account for texts as it stands now. It is written only where it is new or something is due."""
+    with tools.read() as session:
+        account = accounts.of_agent(session, agent_id, Meter.SMS)
+    if account is not None and account.due_at > tools.now():
+        return account
+    with tools.write() as session:
+        account_id = account_of(session, tools, agent_id)
+        catch_up(session, tools, account_id)
+        return accounts.get(session, account_id)
+
+
 def month_running(account: Account) -> Month:
     """The month an account stands in."""
     return month(account.month, account.zone)

@@ -1,5 +1,6 @@
 """What the workspace's admin does: people, numbers, the time zone, dead letters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from bot.rules.local_time import valid_zone
 from bot.rules.phone import PhoneRefusal, parse_phone, show_phone
 from bot.screens import admin as words
 from bot.work import Refusal, Tools
+from models import account as accounts
 from models import agent as agents
 from models import job as jobs
 from models import number as numbers
+from models import plan as plans
 from models import workspace as workspaces
 from models.agent import Agent
-from models.enums import Role
+from models.enums import Meter, Role
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Colleague:
     name: str
     is_admin: bool
     phone: str | None
+    standing: str = ""  # their credits and plan; only for those whom the overview shows
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Overview:
     free_numbers: tuple[str, ...]
     time_zone: str
     dead_letters: int
+    has_mail: bool  # a mail server is set
 
 
 @dataclass(frozen=True)
@@ -53,16 +58,45 @@ def overview(tools: Tools) -> Overview:
     """Who texts, from which numbers, and what went wrong."""
     with tools.read() as session:
         held = {one.agent_id: one.phone for one in numbers.of_workspace(session, tools.workspace_id)}
+        everybody = agents.of_workspace(session, tools.workspace_id)
+        standings = _standings(session, [one.id for one in everybody[: words.SHOWN]])
         people = tuple(
-            Colleague(one.id, one.slack_user_id, one.name, one.role == Role.ADMIN, held.get(one.id))
-            for one in agents.of_workspace(session, tools.workspace_id)
+            Colleague(
+                one.id,
+                one.slack_user_id,
+                one.name,
+                one.role == Role.ADMIN,
+                held.get(one.id),
+                standings.get(one.id, ""),
+            )
+            for one in everybody
         )
         free = [
             one.phone for one in numbers.of_workspace(session, tools.workspace_id) if one.agent_id is None
         ]
         zone = workspaces.get(session, tools.workspace_id).time_zone
         dead = len(jobs.dead(session, tools.workspace_id, 100))
-    return Overview(people, tuple(free), zone, dead)
+    return Overview(people, tuple(free), zone, dead, tools.mail is not None)
+
+
+def _standings(session: Session, agent_ids: Sequence[UUID]) -> dict[UUID, str]:
+    found = accounts.of_agents(session, agent_ids, Meter.SMS)
+    on = plans.of_accounts(session, [one.id for one in found.values()])
+    standings = {}
+    for agent_id in agent_ids:
+        account = found.get(agent_id)
+        plan = on.get(account.id) if account else None
+        have = (account.available, account.owed) if account else None
+        standings[agent_id] = words.standing(have, plan.monthly if plan else None)
+    return standings
+
+
+def agent_named(session: Session, tools: Tools, slack_user_id: str) -> Agent:
+    """The agent behind a Slack user. Raises Refusal for everybody else."""
+    agent = agents.by_slack_user(session, tools.workspace_id, slack_user_id)
+    if agent is None:
+        raise Refusal(words.not_an_agent(slack_user_id))
+    return agent
 
 
 def need_admin(who: Who) -> None:

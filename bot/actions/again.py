@@ -12,6 +12,7 @@ from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.work import Refusal, Tools
 from models import agent as agents
+from models import failure as failures
 from models import message as messages
 from models import opening as openings
 from models.enums import MessageState
@@ -35,8 +36,8 @@ def send_again(tools: Tools, who: Who, message_id: UUID) -> str:
                 raise Refusal(people_words.NOT_YOURS)
             sender = agents.get(session, opening.agent_id)
             files, (words,) = attach.attached_to(session, old.id), attach.typed_in(session, [old])
-            asked = (f"again:{old.id}", who.agent_id, sender.name, position_of(now))
-            draft = Draft(words, *asked, files=files, undo=who.undo)
+            asked = (failures.again_key(old.id), who.agent_id, sender.name, position_of(now))
+            draft = Draft(words, *asked, files=files, undo=who.undo, as_mms=old.has_pictures)
             show_texts(session, tools, accept(session, tools, draft, opening), opening.agent_id)
             return refusal.sending(talk.name_of(opening.cards, opening.phone))
     except Known:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.actions import digest, month, queue, remind, reply
+from bot.actions import digest, month, queue, remind, reply, warn
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
@@ -11,6 +11,7 @@ from bot.work import Tools
 from models import job as jobs
 
 KEPT = timedelta(days=2)  # taken beats; longer than any process may lag behind
+MONTHLY = timedelta(days=62)  # what is said once a month; longer than any month
 SETTLED = timedelta(days=30)  # what was decided about a Slack message; older ones are asked about anyway
 
 
@@ -27,6 +28,13 @@ def moment(tools: Tools) -> None:
     sign_lingering(tools)
     remind.bring_back(tools)
     digest.send_due(tools)
+
+
+def moved(tools: Tools) -> None:
+    """The product's clock was moved: whatever fell due in between is due now."""
+    moment(tools)
+    fetch_missed_soon(tools)
+    warn.tell_expiring(tools)
 
 
 def start(tools: Tools) -> None:
@@ -47,9 +55,11 @@ def hour(tools: Tools) -> None:
     """Every hour."""
     look_after_texts(tools)
     forget_files(tools)
+    warn.tell_expiring(tools)
     real = tools.clock.real()
     with tools.write() as session:
-        jobs.forget_ticks(session, real - KEPT, ("moment", "hour", digest.TICK))
+        jobs.forget_ticks(session, real - KEPT, ("moment", "hour", digest.TICK, warn.EMPTY))
+        jobs.forget_ticks(session, real - MONTHLY, (warn.EXPIRING, warn.CARRIED))
         jobs.forget_ticks(session, real - SETTLED, (reply.SETTLED, reply.ANSWERED))
 
 

@@ -12,18 +12,20 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import attach, credit, outcome, queue
-from bot.actions.people import Who
+from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
-from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, take_reply
-from bot.actions.text import Draft, add_parts, check, set_part
+from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, take_reply, whisper
+from bot.actions.text import Draft, add_parts, check, parts_for, set_part
 from bot.actions.thread import load, post_in_thread
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Text, read_reply
+from bot.rules.parts import MOST, paid_segments
 from bot.rules.slack_text import escape, to_phone
 from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.screens import thread as screens
 from bot.work import Refusal, Tools
+from models import agent as agents
 from models import conversation as conversations
 from models import job as jobs
 from models import message as messages
@@ -45,7 +47,9 @@ def undo_text(tools: Tools, who: Who, message_id: UUID) -> str:
         opening, texts = _lock(session, tools, message.conversation_id, message.root_key)
         if not may_act(session, opening.id, who):
             raise Refusal(people_words.NOT_YOURS)
-        return refusal.UNDONE if _drop(session, tools, texts) else refusal.TOO_LATE_TO_UNDO
+        returned = sum(one.credits for one in texts if one.state in WAITS)
+        is_all = _drop(session, tools, texts)
+        return refusal.undone(returned) if is_all else refusal.TOO_LATE_TO_UNDO
 
 
 def take_deletion(tools: Tools, channel: str, ts: str, thread_ts: str | None) -> None:
@@ -74,18 +78,23 @@ def take_edit(tools: Tools, typed: Typed, before: str) -> None:
             session, tools.workspace_id, typed.channel, typed.thread_ts
         )
     if known is not None:
-        _edit(tools, typed, known.conversation_id)
+        who = find_agent(tools, typed.slack_user_id)
+        if who is None or not _edit(tools, typed, who, known.conversation_id):
+            _edit_of_a_stranger(tools, typed, known.conversation_id)
     elif place and isinstance(read_reply(to_phone(before, {}).text), Text):
         take_reply(tools, typed)  # the edit came before the message itself; a note stays a note
 
 
-def _edit(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
+def _edit(tools: Tools, typed: Typed, who: Who, conversation_id: UUID) -> bool:
+    """Let the new words leave or say why they do not; False for somebody who may not write here any more."""
     try:
         words, problem = phone_words(tools, typed.text, typed.blocks), ""
     except Refusal as refused:
         words, problem = "", refused.sentence
     with tools.write() as session:
         opening, texts = _lock(session, tools, conversation_id, typed.key)
+        if not may_act(session, opening.id, who, typed.channel):
+            return False
         waits = [one for one in texts if one.state in WAITS]
         left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
         if left:
@@ -98,6 +107,19 @@ def _edit(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
             _refuse(session, tools, waits, problem)
         else:
             _change(session, tools, typed, opening, waits, words)
+    return True
+
+
+def _edit_of_a_stranger(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
+    """The number went to somebody else meanwhile, who reads nothing of this.
+
+    The old words do not leave either: an edit may be meant to keep something inside.
+    """
+    with tools.write() as session:
+        _, texts = _lock(session, tools, conversation_id, typed.key)
+        _drop(session, tools, texts)
+        has_left = any(one.state not in (*WAITS, *NEVER_LEFT) for one in texts)
+    whisper(tools, typed, people_words.NOT_YOURS_TO_CHANGE if has_left else people_words.NOT_YOURS)
 
 
 def _lock(session: Session, tools: Tools, conversation_id: UUID, key: str) -> tuple[Opening, list[Message]]:
@@ -121,12 +143,31 @@ def _change(
     words = attach.with_files(session, tools, waits, words)
     if isinstance(kind, Command):
         _refuse(session, tools, waits, refusal.command_in_thread(kind.name))
-    elif isinstance(kind, AskFirst) or (isinstance(kind, Text) and waits[0].state == MessageState.HELD):
+    elif isinstance(kind, AskFirst):
+        _hold(session, tools, waits, words)
+    elif isinstance(kind, Text) and (dear := _dear(session, tools, typed, opening, waits, words)):
+        _hold(session, tools, waits, words, dear)
+    elif isinstance(kind, Text) and waits[0].state == MessageState.HELD:
         _hold(session, tools, waits, words)
     elif isinstance(kind, Text):
         _rewrite(session, tools, typed, opening, waits, words)
     else:
         _drop(session, tools, waits)  # it became a note, or nothing
+
+
+def _dear(
+    session: Session, tools: Tools, typed: Typed, opening: Opening, waits: list[Message], words: str
+) -> str:
+    """What to ask before other words leave that cost more, and more than their author sends unasked."""
+    first = waits[0]
+    most = agents.get(session, first.author_id).dear_credits if first.author_id else 0
+    sender = _draft(session, typed, first, words).sender_name
+    begun = messages.has_begun(session, opening.id, [one.id for one in waits])
+    parts = parts_for(session, tools, begun, sender, words)
+    cost = credit.price_of_parts(session, tools, opening.phone, parts, first.has_pictures)
+    is_dear = most and cost > most and cost > sum(one.credits for one in waits)
+    can_leave = len(parts) <= MOST  # else it is refused
+    return refusal.dear(cost, paid_segments(parts)) if is_dear and can_leave else ""
 
 
 def _rewrite(
@@ -157,12 +198,14 @@ def _draft(session: Session, typed: Typed, message: Message, words: str) -> Draf
     return replace(draft, position=message.position)
 
 
-def _hold(session: Session, tools: Tools, waits: list[Message], words: str) -> None:
+def _hold(session: Session, tools: Tools, waits: list[Message], words: str, reason: str = "") -> None:
+    """Ask before these words leave; `reason`: what to ask, if not what was asked already."""
     first, *rest = waits
     queue.drop_deliveries(session, [first.id])
-    asked = first.state == MessageState.HELD
+    asked = first.state == MessageState.HELD and reason in ("", first.reason)
     first.state, first.body, first.line, first.changed_at = MessageState.HELD, words, "", tools.now()
-    first.reason = first.reason or refusal.NOTE_INSIDE
+    first.reason = reason or first.reason or refusal.NOTE_INSIDE
+    credit.return_all(session, tools, first)  # what waits for an answer is not charged
     session.add(first)
     attach.place_links(session, [first], waits)
     if not asked:

@@ -8,14 +8,16 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions.people import Who
-from bot.actions.text import Receipt, send_text
+from bot.actions.text import Dear, Receipt, send_text
 from bot.actions.words import phone_words
 from bot.rules.leading_phone import leading_phone
 from bot.rules.phone import PhoneRefusal, parse_phone
 from bot.rules.quick_form import Ask, Empty, Exact, Match, Named, NameOnly, Nobody, fold, read_recipient
 from bot.screens import refusal
 from bot.screens.compose import mark
+from bot.screens.composer import MESSAGE_LENGTH as LONGEST
 from bot.work import Refusal, Tools
+from models import agent as agents
 from models import contact as contacts
 from models import conversation as conversations
 from models import suppression as suppressions
@@ -110,9 +112,10 @@ class NoSuchName:
 
 @dataclass(frozen=True)
 class Compose:
-    """The composer shall open, perhaps with somebody chosen."""
+    """The composer shall open, perhaps with somebody chosen and the words, which cost a lot."""
 
     chosen: Suggestion | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,23 @@ def text_quickly(tools: Tools, who: Who, line: str, key: str) -> QuickAnswer:
         phone, message = number
         if not message:
             raise Refusal(refusal.NUMBER_ONLY)
-        return Sent(send_text(tools, who, phone.e164, message, key))
+        return send_unless_dear(tools, who, Suggestion(None, "", phone.e164), message, key)
     match = read_recipient(words, _named_like(tools, who, words))
     if isinstance(match, Nobody):
         _refuse_number(match.first_words)
     return _act(tools, who, match, key)
+
+
+def send_unless_dear(tools: Tools, who: Who, to: Suggestion, words: str, key: str) -> Sent | Compose:
+    """Send what was typed without its price in sight. What costs a lot is shown in the composer first."""
+    with tools.read() as session:
+        most = agents.get(session, who.agent_id).dear_credits
+    try:
+        return Sent(send_text(tools, who, to.phone, words, key, most=most))
+    except Dear as dear:
+        if len(words) > LONGEST:
+            raise Refusal(refusal.dear_and_long(dear.credits)) from dear
+        return Compose(to, words)
 
 
 def _refuse_number(word: str) -> None:
@@ -162,7 +177,7 @@ def _act(tools: Tools, who: Who, match: Match, key: str) -> QuickAnswer:
             phones = choice(tools, who, UUID(contact_id))
             if len(phones) != 1:
                 return WhichOne(tuple(Candidate(one.name, one.phone, message) for one in phones), message)
-            return Sent(send_text(tools, who, phones[0].phone, message, key))
+            return send_unless_dear(tools, who, phones[0], message, key)
         case NameOnly(contact_id):
             return Compose(next(iter(choice(tools, who, UUID(contact_id))), None))
         case Ask():

@@ -8,21 +8,24 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import clock, merge, schedule
+from bot.actions import attach, clock, credit, merge, schedule
 from bot.actions import conversation as talk
-from bot.actions.attach import previewed
+from bot.actions.account import account_now
 from bot.actions.compose import mark_of
 from bot.actions.people import Who
-from bot.actions.text import parts_for, send_text
+from bot.actions.text import has_pictures, parts_for, send_text
 from bot.actions.words import phone_words
 from bot.rules.local_time import local, show_clock
 from bot.rules.merge import has_fields
-from bot.rules.parts import paid_segments
+from bot.rules.parts import Part, paid_segments
+from bot.rules.permalink import permalink
 from bot.rules.segment import count_segments
+from bot.rules.shared_file import read_shared
 from bot.rules.swap import cheaper
 from bot.rules.zone import show_zone
 from bot.screens import compose as numbers
 from bot.screens import composer as screens
+from bot.screens import refusal
 from bot.screens import schedule as schedule_words
 from bot.screens import template as template_words
 from bot.screens.composer import Sight
@@ -47,35 +50,42 @@ class Written:
     day: str = ""  # "2026-03-03", by the client's clock
     time: str = ""  # "09:00"
     editing: UUID | None = None  # the scheduled text it changes
+    as_mms: bool = False  # as one picture message without a picture, where that is cheaper
 
 
-def look(
-    tools: Tools,
-    who: Who,
-    phone: str,
-    typed: str,
-    name: str | None = None,
-    shared: Sequence[Mapping[str, Any]] = (),
-) -> Sight:
-    """What to say about a text to this phone; "": nobody is chosen yet, so it may be a first text.
+def look(tools: Tools, who: Who, written: Written) -> Sight:
+    """What to say about a text; without a phone nobody is chosen yet, so it may be a first text.
 
     Raises Refusal for an agent without a number and for a mention that nobody can name.
     """
-    words = phone_words(tools, typed)
+    words, phone = phone_words(tools, written.words), written.phone
+    account = account_now(tools, who.agent_id)
     with tools.read() as session:
         number = talk.number_of(session, tools, who.agent_id)
         known = conversations.between(session, number.id, phone) if phone else None
         has_begun = known is not None and messages.has_begun(session, known.id)
-        text, reads, problem = _filled(session, tools, who, phone, words, name)
-        parts = parts_for(session, tools, has_begun, who.name, previewed(tools, text, shared))
+        text, reads, problem = _filled(session, tools, who, phone, words, written.name)
+        parts = parts_for(session, tools, has_begun, who.name, _with_links(session, tools, written, text))
+        price = _price(session, tools, written, parts)
+        admins = credit.admins_of(session, tools)
         link = _link(session, tools, known.id) if known else ""
         mark = mark_of(session, tools, who, phone) if phone else ""
         zone = clock.zone_for(session, tools, who.agent_id, phone)
     swap = cheaper(words)
-    costly = () if swap else count_segments(text).costly
+    costly = () if swap or price.is_mms or paid_segments(parts) < 2 else count_segments(text).costly
     there = local(tools.now(), zone)
+    left = account.net - price.credits
+    stands = (price.credits, account.available, account.owed, admins, written.later)
+    weight = numbers.mms_weight if price.is_mms else numbers.weight
     return Sight(
-        estimate=numbers.estimate(len(parts), paid_segments(parts), parts[0].line, costly),
+        estimate=numbers.estimate(
+            weight(len(parts), paid_segments(parts)),
+            (numbers.forecast if written.later else numbers.cost)(price.credits, left),
+            parts[0].line,
+            costly,
+        ),
+        lacking=refusal.lacking(*stands) if left < 0 else "",
+        can_be_mms=price.can_be_mms,
         reads=reads,
         warning=" ".join(filter(None, (numbers.WARNINGS.get(mark, ""), problem))),
         swap=screens.swap_words(swap.char, swap.plain, swap.before, swap.after) if swap else None,
@@ -83,6 +93,30 @@ def look(
         clock=_clock(phone, show_zone(zone, there), show_clock(there)),
         tomorrow=(there.date() + timedelta(days=1)).isoformat(),
     )
+
+
+@dataclass(frozen=True)
+class _Price:
+    credits: int
+    is_mms: bool
+    can_be_mms: bool  # without a picture, and that would cost less
+
+
+def _price(session: Session, tools: Tools, written: Written, parts: Sequence[Part]) -> _Price:
+    shared = read_shared(written.files)
+    kept = attach.attached_to(session, written.editing) if written.editing else ()
+    pictures = has_pictures([*shared, *kept])
+    can_be_mms = not pictures and credit.mms_saves(session, tools, written.phone, parts) > 0
+    is_mms = pictures or (can_be_mms and written.as_mms)
+    cost = credit.price_of_parts(session, tools, written.phone, parts, is_mms)
+    return _Price(cost, is_mms, can_be_mms)
+
+
+def _with_links(session: Session, tools: Tools, written: Written, text: str) -> str:
+    """The words with a line for each linked file, those of a scheduled text included."""
+    kept = messages.get(session, written.editing) if written.editing else None
+    text = attach.with_files(session, tools, [kept], text) if kept else text
+    return attach.previewed(tools, text, written.files)
 
 
 def _filled(
@@ -101,11 +135,9 @@ def _clock(phone: str, zone: str, now: str) -> str:
 
 
 def _link(session: Session, tools: Tools, conversation_id: UUID) -> str:
-    url = workspaces.get(session, tools.workspace_id).url
     thread = conversations.current_thread(session, conversation_id)
-    if not url or thread is None:
-        return ""
-    return f"{url.rstrip('/')}/archives/{thread.channel}/p{thread.ts.replace('.', '')}"
+    url = workspaces.get(session, tools.workspace_id).url
+    return permalink(url, thread.channel, thread.ts) if thread else ""
 
 
 def submit(tools: Tools, who: Who, written: Written) -> None:
@@ -116,6 +148,7 @@ def submit(tools: Tools, who: Who, written: Written) -> None:
         at = clock.read_time(tools, who.agent_id, written.phone, written.day, written.time)
     text = merge.fill(tools, who, written.phone, words, written.name)
     if written.editing:
-        schedule.change(tools, who, written.editing, text, at)
+        schedule.change(tools, who, written.editing, text, at, written.as_mms)
     else:
-        send_text(tools, who, written.phone, text, written.key, written.name, written.files, send_at=at)
+        to = (written.phone, text, written.key, written.name, written.files)
+        send_text(tools, who, *to, send_at=at, as_mms=written.as_mms)

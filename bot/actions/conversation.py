@@ -59,7 +59,12 @@ def stand_in(session: Session, workspace_id: UUID) -> UUID | None:
 
 def name_of(cards: Sequence[Contact | Card], phone: str) -> str:
     """How a conversation is called: by its people, else by its number."""
-    return " & ".join(card.name for card in cards) or show_phone(phone)
+    return called(phone, [card.name for card in cards])
+
+
+def called(phone: str, names: Sequence[str]) -> str:
+    """The same of the names on its cards."""
+    return " & ".join(names) or show_phone(phone)
 
 
 def going_out(

@@ -4,7 +4,7 @@ Called in the transaction that changes the text, whose row is locked or not stor
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,8 +12,11 @@ from sqlmodel import Session
 from bot.actions import ledger, warn
 from bot.actions.account import account_of, most_owed
 from bot.actions.ledger import Lacking, Reason
+from bot.actions.month import catch_up
+from bot.rules import price as price_rules
 from bot.rules.local_time import local
-from bot.rules.month import first_of
+from bot.rules.month import after, first_of, number_of
+from bot.rules.parts import Part, paid_segments
 from bot.rules.phone import region_of
 from bot.rules.price import TERRITORIES, price
 from bot.screens import refusal
@@ -40,6 +43,22 @@ class NoCredits(Refusal):
 def price_of(session: Session, tools: Tools, phone: str, segments: int, has_pictures: bool) -> int:
     """The credits for a text with this phone; `segments` without those that are free."""
     return price(phone, segments, has_pictures, home_territories(session, tools, phone))
+
+
+def price_of_parts(
+    session: Session, tools: Tools, phone: str, parts: Sequence[Part], has_pictures: bool
+) -> int:
+    """The credits for all texts that some words make; pictures go with the first."""
+    return sum(
+        price_of(session, tools, phone, paid_segments([part]), has_pictures and place == 0)
+        for place, part in enumerate(parts)
+    )
+
+
+def mms_saves(session: Session, tools: Tools, phone: str, parts: Sequence[Part]) -> int:
+    """The credits that one picture message would save for words that leave without pictures; 0: none."""
+    cost = price_of_parts(session, tools, phone, parts, has_pictures=False)
+    return price_rules.mms_saves(phone, cost, len(parts), home_territories(session, tools, phone))
 
 
 def home_territories(session: Session, tools: Tools, phone: str) -> Sequence[str]:
@@ -98,7 +117,10 @@ def charge_inbound(session: Session, tools: Tools, opening: Opening, message: Ne
     except Lacking as lacking:
         room = max(most_owed(session, payer_id) - lacking.owed, 0) + lacking.available
         carried = max(cost - room, 0)
-        balance = ledger.charge_anyway(session, tools, payer_id, _reason(message), cost - carried)
+        if cost > carried:
+            balance = ledger.charge_anyway(session, tools, payer_id, _reason(message), cost - carried)
+        else:
+            balance = catch_up(session, tools, payer_id)  # nothing moves, so there is no entry
     _note(session, message, cost - carried, payer_id, _today(tools, balance))
     _count(session, tools, message, 1, cost - carried, carried)
     warn.after_charge(session, tools, payer_id, balance, carried)
@@ -115,7 +137,7 @@ def reprice(session: Session, tools: Tools, opening: Opening, texts: Sequence[Me
             continue
         more = cost - one.credits
         try:
-            balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)])
+            balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)], _month(one))
         except Lacking as lacking:
             raise no_credits(session, tools, one.payer_id, lacking) from lacking
         one.credits, one.postings = cost, one.postings + 1
@@ -134,9 +156,7 @@ def return_all(session: Session, tools: Tools, message: Message) -> None:
 def return_credits(session: Session, tools: Tools, message: Message, amount: int) -> None:
     """Return some of what a text cost."""
     assert message.payer_id is not None
-    assert message.charged_on is not None
-    month = message.charged_on.year * 100 + message.charged_on.month
-    ledger.refund(session, tools, message.payer_id, _reason(message), amount, month)
+    ledger.refund(session, tools, message.payer_id, _reason(message), amount, _month(message))
     message.credits, message.postings = message.credits - amount, message.postings + 1
     session.add(message)
     _count(session, tools, message, 0, -amount)
@@ -152,14 +172,14 @@ def settle(session: Session, tools: Tools, message: Message, phone: str) -> None
     if more < 0:
         return_credits(session, tools, message, -more)
     elif more > 0:
-        assert message.charged_on is not None
-        month = message.charged_on.year * 100 + message.charged_on.month
-        extra = EntryKind.EXTRA
-        balance = ledger.charge_anyway(session, tools, message.payer_id, _reason(message), more, extra, month)
+        payer_id, month = message.payer_id, _month(message)
+        balance = ledger.charge_anyway(
+            session, tools, payer_id, _reason(message), more, EntryKind.EXTRA, month
+        )
         message.credits, message.postings = cost, message.postings + 1
         session.add(message)
         _count(session, tools, message, 0, more)
-        warn.after_charge(session, tools, message.payer_id, balance)
+        warn.after_charge(session, tools, payer_id, balance)
 
 
 def hold_payers(session: Session, texts: Sequence[Message]) -> None:
@@ -176,14 +196,21 @@ def _reason(message: Text) -> Reason:
 
 def _note(session: Session, message: Text, cost: int, payer_id: UUID, day: date) -> None:
     message.credits, message.payer_id, message.charged_on = cost, payer_id, day
-    message.postings += 1
+    message.postings += 1 if cost else 0
     if isinstance(message, Message):
         session.add(message)
 
 
 def _today(tools: Tools, balance: Balance) -> date:
     """The day by the payer's clock, within the month in which the charge counts."""
-    return max(local(tools.now(), balance.zone).date(), first_of(balance.month))
+    last = first_of(after(balance.month)) - timedelta(days=1)
+    return min(max(local(tools.now(), balance.zone).date(), first_of(balance.month)), last)
+
+
+def _month(message: Message) -> int:
+    """In which a text's charge counts."""
+    assert message.charged_on is not None
+    return number_of(message.charged_on)
 
 
 def _count(session: Session, tools: Tools, message: Text, texts: int, credits: int, carried: int = 0) -> None:
@@ -205,8 +232,14 @@ def _count(session: Session, tools: Tools, message: Text, texts: int, credits: i
     )
 
 
+def admins_of(session: Session, tools: Tools) -> list[str]:
+    """The Slack user ids of those who can add credits."""
+    return [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+
+
 def no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
     """What to say to the payer: what is missing and who can add credits."""
-    admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
-    words = refusal.no_credits(lacking.needed, lacking.available, lacking.owed, admins)
+    warn.after_refusal(session, tools, payer_id, lacking.needed)
+    stands = (lacking.needed, lacking.available, lacking.owed)
+    words = refusal.no_credits(*stands, admins_of(session, tools))
     return NoCredits(words, accounts.get(session, payer_id).agent_id)

@@ -30,6 +30,7 @@ class Outgoing:
     to_phone: str
     body: str
     pictures: tuple[str, ...]
+    as_mms: bool  # without pictures
 
 
 class FilesFirst(Exception):
@@ -48,7 +49,12 @@ def deliver_text(tools: Tools, message_id: UUID) -> None:
     callback = f"{tools.policy.public_url.rstrip('/')}/twilio/status/{message_id}"
     try:
         accepted = tools.texts.send(
-            outgoing.from_phone, outgoing.to_phone, outgoing.body, callback, outgoing.pictures
+            outgoing.from_phone,
+            outgoing.to_phone,
+            outgoing.body,
+            callback,
+            outgoing.pictures,
+            outgoing.as_mms,
         )
     except Busy:
         with tools.write() as session:
@@ -84,7 +90,7 @@ def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
             raise FilesFirst
         departures.leave(session, message_id, tools.now())
         pictures = attach.pictures(session, tools, message_id) if text.has_files else ()
-        return Outgoing(text.our_phone, text.phone, text.whole, pictures)
+        return Outgoing(text.our_phone, text.phone, text.whole, pictures, text.is_mms and not pictures)
 
 
 def adopt(tools: Tools, message_id: UUID, accepted: Accepted) -> None:

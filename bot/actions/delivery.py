@@ -13,6 +13,7 @@ from bot.screens.delivery import EMOJI
 from bot.work import Tools
 from models import contact as contacts
 from models import message as messages
+from models import shown as shown_texts
 from models.enums import MessageState, Sign
 from models.message import Message
 
@@ -71,7 +72,7 @@ def show_delivery(tools: Tools, message_id: UUID) -> None:
         redraw(tools, message, wanted)
     with tools.write() as session:
         swaps = message.sign_swaps + (message.sign is not None)
-        messages.sign(session, message_id, wanted, swaps)
+        shown_texts.sign(session, message_id, wanted, swaps)
 
 
 def redraw_text(tools: Tools, message_id: UUID) -> None:
@@ -110,5 +111,5 @@ def sign_lingering(tools: Tools) -> None:
     """Give a sign to texts that are still on the way after a while."""
     with tools.write() as session:
         longest = tools.now() - tools.policy.ask_until
-        for message in messages.lingering(session, tools.workspace_id, tools.now() - LINGERS, longest):
+        for message in shown_texts.lingering(session, tools.workspace_id, tools.now() - LINGERS, longest):
             outcome.tell(session, tools, message, "show_delivery", queue.Priority.RECEIPT)

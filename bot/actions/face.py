@@ -11,6 +11,7 @@ from bot.screens.card import Face, card
 from models import contact as contacts
 from models import conversation as conversations
 from models import suppression as suppressions
+from models import turn as turns
 from models import workspace as workspaces
 
 
@@ -34,6 +35,7 @@ def card_of(session: Session, conversation_id: UUID) -> Post:
         opted_out=suppressions.is_standing(session, about.workspace_id, who.phone),
         problem=contacts.problem_of(session, [one.id for one in cards], who.phone),
         notes_first=about.notes_first,
+        was_heard=turns.heard(session, conversation_id),
     )
     return card(face)
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 from bot.actions import queue
+from bot.actions.balance import card_of, sends_of
 from bot.actions.inbox import AT_HOME, failures_of, inbox_of, scheduled_of
 from bot.actions.people import find_agent
 from bot.actions.preferences import preferences_of
 from bot.ports import Refused
+from bot.screens import balance as balance_screens
 from bot.screens import home as screens
 from bot.screens import people as people_words
 from bot.screens.settings import summary
@@ -42,4 +44,5 @@ def _blocks(tools: Tools, user: str) -> list[dict[str, Any]]:
             admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
         return screens.stranger(people_words.not_invited(admins))
     seen, settings = inbox_of(tools, who, AT_HOME), summary(preferences_of(tools, who))
-    return screens.home(seen, scheduled_of(tools, who), failures_of(tools, who), settings)
+    credits = balance_screens.at_home(card_of(tools, who.agent_id), sends_of(tools, who.agent_id))
+    return screens.home(seen, scheduled_of(tools, who), failures_of(tools, who), credits, settings)

@@ -24,6 +24,7 @@ class HouseError(Exception):
 
 OLDER = "the database is of an older Parley. Make a backup, then run: python app.py migrate"
 NEWER = "the database is of a newer Parley. Start that version, or restore a backup made before the upgrade"
+EMPTY = "there is nothing in the database. Check DATABASE_URL, or start Parley once"
 FOREIGN = "the database holds tables of another program. Give Parley an empty one in DATABASE_URL"
 
 
@@ -70,6 +71,15 @@ def migrate(url: str) -> bool:
             return False
         schema.upgrade(database)
         return True
+
+
+def check_shape(database: Database) -> None:
+    """For a program that only reads. Raises HouseError unless the tables are those of this version."""
+    words = {Shape.EMPTY: EMPTY, Shape.OLDER: OLDER, Shape.NEWER: NEWER, Shape.FOREIGN: FOREIGN}
+    with _opening():
+        shape = schema.shape(database)
+    if shape != Shape.CURRENT:
+        raise HouseError(words[shape])
 
 
 def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:

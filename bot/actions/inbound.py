@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import credit, outcome, queue
+from bot.actions.opt_out import opt_in, opt_out
 from bot.actions.ring import rings
 from bot.actions.tapback import folded
 from bot.actions.thread import load, post_in_thread
@@ -25,7 +26,9 @@ from models import conversation as conversations
 from models import departure as departures
 from models import media as files
 from models import message as messages
+from models import shown as shown_texts
 from models import suppression as suppressions
+from models import turn as turns
 from models.enums import Direction, Keyword, MessageState, SuppressionSource, Turn
 from models.message import Message, NewMessage
 
@@ -67,12 +70,12 @@ def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
             session, tools, text.to_phone, text.from_phone, at, _turn_after(text, keyword)
         )
         message = _message(tools, text, opening.id, at)
+        _obey(session, tools, text, keyword, at)  # it locks texts, and accounts come after those
         credit.charge_inbound(session, tools, opening, message)
         if not messages.add_once(session, message):
             raise Repeated
         files.add(session, message.id, list(text.media))
         contacts.touch(session, [card.id for card in opening.cards], at)
-        _obey(session, tools, text, keyword, at)
         owner_id = opening.agent_id or talk.stand_in(session, tools.workspace_id)
         if owner_id is not None:
             place = queue.dm_of(owner_id, opening.id)
@@ -112,18 +115,16 @@ def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None
 
     `at`: when they wrote it. One that we learn of late changes nothing that they decided after it.
     """
-    by_keyword = (SuppressionSource.KEYWORD, SuppressionSource.PROVIDER)
     if keyword == Keyword.STOP and not suppressions.lifted_since(
         session, tools.workspace_id, text.from_phone, at
     ):
         proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"
-        suppressions.suppress(
-            session, tools.workspace_id, text.from_phone, SuppressionSource.KEYWORD, proof, at
-        )
+        # The texts first, as where a text that failed tells of an opt-out: one order, no deadlock.
         _cancel_waiting(session, tools, text.from_phone)
+        opt_out(session, tools, text.from_phone, SuppressionSource.KEYWORD, proof, at)
     elif keyword in (Keyword.START, Keyword.YES):
         # "Yes" to an agent's question lifts nothing: there is a keyword's opt-out to lift or there is not.
-        suppressions.lift(session, tools.workspace_id, text.from_phone, by_keyword, at)
+        opt_in(session, tools, text.from_phone, at)
 
 
 def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:
@@ -150,7 +151,7 @@ def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
         post = screens.inbound(who.name, message.body, pictures, ring, opted_out, save)
         posted = post_in_thread(tools, who, owner, post, f"in:{message_id}", again, broadcast=loud)
         with tools.write() as session:
-            messages.shown_at(session, message_id, posted.channel, posted.ts)
+            shown_texts.shown_at(session, message_id, posted.channel, posted.ts)
     with tools.write() as session:
         for file in files.of_message(session, message_id):
             place = queue.dm_of(owner.id, who.conversation.id)
@@ -170,4 +171,4 @@ def _is_new_face(session: Session, message: Message) -> bool:
     """Whether this is the first text of somebody whose name nobody has written down."""
     cards = conversations.contacts(session, message.conversation_id)
     is_unknown = any(not card.is_saved for card in cards)
-    return is_unknown and messages.previous_in(session, message) is None
+    return is_unknown and turns.previous_in(session, message) is None

@@ -1,12 +1,14 @@
 """What waits for an agent: the lists of `/inbox`, of Home, and of the morning's digest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.actions.people import Who
+from bot.rules.permalink import permalink
 from bot.rules.phone import show_phone
 from bot.rules.wall_time import age
 from bot.screens.inbox import Entry, Inbox, Late, Section
@@ -42,12 +44,22 @@ def inbox_of(tools: Tools, who: Who, most: Most = IN_WINDOW) -> Inbox:
         if number is None:
             return Inbox()
         place = _place(session, tools)
-        return Inbox(
-            place.section(*lists.waiting(session, number.id, most.waiting)),
-            place.section(*lists.reminded(session, number.id, most.reminded)),
-            place.section(*lists.waiting_for_them(session, number.id, most.theirs)),
-            place.section(*lists.done(session, number.id, most.done)),
+        found = (
+            lists.waiting(session, number.id, most.waiting),
+            lists.reminded(session, number.id, most.reminded),
+            lists.waiting_for_them(session, number.id, most.theirs),
+            lists.done(session, number.id, most.done),
         )
+        return Inbox(*(place.section(*one) for one in _each_once(found)))
+
+
+def _each_once(found: Sequence[tuple[list[Line], int]]) -> Iterator[tuple[list[Line], int]]:
+    """A conversation whose turn changed while we read stands in the first list that had it."""
+    seen: set[UUID] = set()
+    for lines, count in found:
+        new = [one for one in lines if one.conversation.id not in seen]
+        seen.update(one.conversation.id for one in new)
+        yield new, count - len(lines) + len(new)
 
 
 def scheduled_of(tools: Tools, who: Who) -> tuple[Late, ...]:
@@ -97,9 +109,7 @@ class _Place:
         return Late(str(message.id), _name(line), message.body, message.reason, at, link, self.zone)
 
     def link(self, channel: str | None, ts: str | None) -> str:
-        if not (self.url and channel and ts):
-            return ""
-        return f"{self.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+        return permalink(self.url, channel, ts)
 
 
 def _place(session: Session, tools: Tools) -> _Place:

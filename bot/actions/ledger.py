@@ -24,7 +24,7 @@ from models.enums import EntryKind, GrantSource
 from models.grant import Grant
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: what passes on an exception writes into it
 class Lacking(Exception):
     """There are not enough credits: nothing was taken."""
 
@@ -56,8 +56,17 @@ class Gift:
     by_id: UUID | None = None
 
 
-def charge(session: Session, tools: Tools, account_id: UUID, bills: Sequence[tuple[Reason, int]]) -> Balance:
-    """Take the prices of texts, all of them or, raising Lacking, none."""
+def charge(
+    session: Session,
+    tools: Tools,
+    account_id: UUID,
+    bills: Sequence[tuple[Reason, int]],
+    month: int | None = None,
+) -> Balance:
+    """Take the prices of texts, all of them or, raising Lacking, none.
+
+    `month`: in which they count, if not in the one that runs.
+    """
     total, now = sum(price for _, price in bills), tools.now()
     balance = accounts.charge(session, account_id, total, len(bills), now)
     if balance is None:
@@ -65,13 +74,16 @@ def charge(session: Session, tools: Tools, account_id: UUID, bills: Sequence[tup
         balance = accounts.charge(session, account_id, total, len(bills), now)
         if balance is None:
             raise Lacking(total, stands.available, stands.owed)
+    if month not in (None, balance.month):
+        balance = balance._replace(month_used=balance.month_used - total)
+        accounts.change(session, account_id, month_used=balance.month_used)
     seq, net = balance.seq - len(bills), balance.net + total
     for place, (reason, price) in enumerate(bills, 1):
         net -= price
         lines = [
             Line(EntryKind.CHARGE, draw.grant, -draw.amount) for draw in _draw(session, account_id, price)
         ]
-        _write(session, account_id, seq + place, reason, lines, net, balance.month, now)
+        _write(session, account_id, seq + place, reason, lines, net, month or balance.month, now)
     return balance
 
 
@@ -84,11 +96,14 @@ def charge_anyway(
     kind: EntryKind = EntryKind.CHARGE,
     month: int | None = None,
 ) -> Balance:
-    """Take a price that nobody can refuse any more; what is not there is owed.
+    """Take a price that nobody can refuse any more; what is not there is owed. Nothing is no operation.
 
     `month`: in which it counts, if not in the one that runs.
     """
+    now = tools.now()  # before what is due by now is done: nothing is drawn from a grant that has ended
     before = catch_up(session, tools, account_id)
+    if not price:
+        return before
     draws = take(grants.lots(session, account_id), price)
     for draw in draws:
         if draw.grant is not None:
@@ -103,7 +118,7 @@ def charge_anyway(
     )
     _keep(session, account_id, after)
     lines = [Line(kind, draw.grant, -draw.amount) for draw in draws]
-    _write(session, account_id, after.seq, reason, lines, after.net, month or before.month, tools.now())
+    _write(session, account_id, after.seq, reason, lines, after.net, month or before.month, now)
     return after
 
 
@@ -120,7 +135,9 @@ def refund(
     drawn = [Draw(*one) for one in entries.drawn(session, reason.message_id)]
     lines = [Line(EntryKind.RETURN, draw.grant, draw.amount) for draw in give_back(drawn, amount)]
     lines += _even_out(session, account_id, before.owed, lines)
-    lines += _end_at_once(session, account_id, lines, tools.now())
+    now = tools.now()
+    ended, due_at = _put_back(session, account_id, lines, now)
+    lines += ended
     gained = sum(line.delta for line in lines if line.grant is not None)
     cleared = sum(line.delta for line in lines if line.grant is None)
     after = before._replace(
@@ -128,9 +145,10 @@ def refund(
         available=before.available + gained,
         owed=before.owed - cleared,
         month_used=before.month_used - (amount if month == before.month else 0),
+        due_at=min([before.due_at, *due_at]),
     )
     _keep(session, account_id, after)
-    _write(session, account_id, after.seq, reason, lines, after.net, month, tools.now())
+    _write(session, account_id, after.seq, reason, lines, after.net, month, now)
     return after
 
 
@@ -160,19 +178,26 @@ def _even_out(session: Session, account_id: UUID, owed: int, lines: Sequence[Lin
     ]
 
 
-def _end_at_once(session: Session, account_id: UUID, lines: Sequence[Line], now: datetime) -> list[Line]:
-    """Put the credits into their grants; those of ended ones leave them again."""
+def _put_back(
+    session: Session, account_id: UUID, lines: Sequence[Line], now: datetime
+) -> tuple[list[Line], list[datetime]]:
+    """Put the credits into their grants; those of ended ones leave them again.
+
+    Also when the others end: an empty grant, which nobody waited for, may be open again.
+    """
     sums: dict[int, int] = {}
     for line in lines:
         if line.grant is not None:
             sums[line.grant] = sums.get(line.grant, 0) + line.delta
-    ended = []
+    ended, ends = [], []
     for grant, amount in sums.items():
         ends_at = grants.add(session, account_id, grant, amount)
         if amount and ends_at <= now:
             grants.add(session, account_id, grant, -amount)
             ended.append(Line(EntryKind.EXPIRE, grant, -amount))
-    return ended
+        elif amount:
+            ends.append(ends_at)
+    return ended, ends
 
 
 def give(session: Session, tools: Tools, account_id: UUID, gift: Gift) -> Balance | None:
@@ -226,6 +251,7 @@ def remove(
     kind: EntryKind,
 ) -> Balance:
     """Take unused credits out of grants, in the order of `lots` (number, what remains). They hold enough."""
+    now = tools.now()
     before = catch_up(session, tools, account_id)
     draws = take(lots, amount)
     for draw in draws:
@@ -235,7 +261,7 @@ def remove(
     after = after._replace(mark=marks.passed(after.month_used, after.available))
     _keep(session, account_id, after)
     lines = [Line(kind, draw.grant, -draw.amount) for draw in draws]
-    _write(session, account_id, after.seq, reason, lines, after.net, before.month, tools.now())
+    _write(session, account_id, after.seq, reason, lines, after.net, before.month, now)
     return after
 
 

@@ -13,7 +13,7 @@ from models import workspace as workspaces
 from models.account import Balance
 from models.month import Group, Turn
 
-CHUNK = 5000  # accounts that wait for each other in one transaction
+CHUNK = 2500  # accounts that wait for each other in one transaction: a fraction of a second
 
 
 def turn_all(tools: Tools) -> int:

@@ -139,7 +139,7 @@ def _preview(session: Session, tools: Tools, account_id: UUID, chosen: Plan) -> 
     if chosen.is_pack:
         done = Change(chosen.monthly, chosen.price, 0, 0, Standing())
     else:
-        done = plan.preview(session, tools, account_id, chosen)
+        done = plan.foresee(session, tools, account_id, chosen)
     rate = workspaces.get(session, tools.workspace_id).tax_rate
     tax = tax_on(done.charged, rate) - tax_on(done.credited, rate)
     month = accounts.get(session, account_id).month

@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import credit, queue
+from bot.actions.opt_out import opt_out
 from bot.rules.failure import phone_problem
 from bot.work import Tools
 from models import contact as contacts
 from models import job as jobs
-from models import message as messages
-from models import suppression as suppressions
+from models import shown as shown_texts
 from models.enums import MessageState, SuppressionSource
 from models.message import Message, Text, is_typed_here
 
@@ -36,9 +36,7 @@ def fail(
     if code == OPTED_OUT:
         phone = talk.parties(session, message.conversation_id).phone
         proof = f"Twilio refused a text as unsubscribed (error {code})"
-        suppressions.suppress(
-            session, tools.workspace_id, phone, SuppressionSource.PROVIDER, proof, tools.now()
-        )
+        opt_out(session, tools, phone, SuppressionSource.PROVIDER, proof, tools.now())
 
 
 def refuse(session: Session, tools: Tools, message: Message, reason: str) -> None:
@@ -92,7 +90,7 @@ def tell(
 
 def show_forgotten(session: Session, tools: Tools) -> None:
     """Let clients' texts be shown that nothing is about to show: they came before anybody was here."""
-    for message in messages.not_shown(session, tools.workspace_id):
+    for message in shown_texts.not_shown(session, tools.workspace_id):
         owner = talk.parties(session, message.conversation_id).owner
         if owner is not None and not jobs.is_planned(session, "post_inbound", message.id):
             place = queue.dm_of(owner.id, message.conversation_id)

@@ -1,5 +1,6 @@
 """Who is asking: agents, the first person, and people nobody has invited."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from models.columns import new_id
 from models.enums import Role
 from models.once import insert_once
 from models.workspace import Member, Workspace
+
+MENTION = re.compile(r"<@(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -130,3 +133,10 @@ def remember(session: Session, workspace_id: UUID, person: Person, at: datetime)
 def names_of(tools: Tools, slack_user_ids: Iterable[str]) -> dict[str, str]:
     """Slack user id -> the name a client would read."""
     return {one: look_up(tools, one).name for one in slack_user_ids}
+
+
+def without_mentions(tools: Tools, sentence: str) -> str:
+    """A sentence for a place where Slack shows plain text only: its agents by name."""
+    with tools.read() as session:
+        known = {one.slack_user_id: one.name for one in agents.of_workspace(session, tools.workspace_id)}
+    return MENTION.sub(lambda found: known.get(found[1], "an admin"), sentence)

@@ -24,6 +24,7 @@ from models.plan import Plan, PlanChange, Subscription
 SMS_PLANS = ((250, 900), (500, 1500), (1000, 2500), (2500, 5500), (5000, 9900))
 EMAIL_PLANS = ((10_000, 1500), (25_000, 3000), (50_000, 5000))
 PACKS = ((100, 500), (250, 1100), (500, 2000))  # credits bought once, and their price
+NOTHING = Change(0, 0, 0, 0, Standing())
 MONTHLY = (GrantSource.PLAN, GrantSource.CHANGE)  # where the month's plan credits come from
 
 
@@ -80,17 +81,27 @@ def _stock_one(
     plans.add_once(session, plan)
 
 
-def preview(session: Session, tools: Tools, account_id: UUID, plan: Plan) -> Change:
-    """What changing to a plan would do now."""
+def foresee(session: Session, tools: Tools, account_id: UUID, plan: Plan) -> Change:
+    """What putting an account on a plan would do now."""
     account = _locked(session, tools, account_id)
     lots = grants.of_month(session, account_id, account.month, MONTHLY)
     return change(_standing(session, account), sum(one.remaining for one in lots), plan.monthly, plan.price)
 
 
-def change_plan(session: Session, tools: Tools, account_id: UUID, plan: Plan, by_id: UUID | None) -> Change:
-    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves."""
-    done = preview(session, tools, account_id, plan)
-    apply_change(session, tools, account_id, plan, done, new_id(), by_id)
+def change_plan(
+    session: Session,
+    tools: Tools,
+    account_id: UUID,
+    plan: Plan,
+    by_id: UUID | None,
+    change_id: UUID | None = None,
+) -> Change:
+    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves.
+
+    `change_id`: under which it is noted, if somebody may ask for the same change again.
+    """
+    done = foresee(session, tools, account_id, plan)
+    apply_change(session, tools, account_id, plan, done, change_id or new_id(), by_id)
     return done
 
 
@@ -131,21 +142,32 @@ def _standing(session: Session, account: Account) -> Standing:
     return Standing(known[0].net_credits, known[0].net_charge) if known else Standing(free)
 
 
-def cancel_plan(session: Session, tools: Tools, account_id: UUID, by_id: UUID) -> int | None:
+def cancel_plan(
+    session: Session, tools: Tools, account_id: UUID, by_id: UUID, change_id: UUID | None = None
+) -> int | None:
     """Let the plan run to the end of the month; the first month without it, None without a plan."""
     account = _locked(session, tools, account_id)
     if plans.of_account(session, account_id) is None:
         return None
     ends = after(account.month)
     plans.end(session, account_id, ends)
-    _note(session, tools, new_id(), account, None, Change(0, 0, 0, 0, Standing()), by_id)
+    _note(session, tools, change_id or new_id(), account, None, NOTHING, by_id)
     return ends
 
 
-def keep_plan(session: Session, tools: Tools, account_id: UUID) -> None:
+def keep_plan(
+    session: Session,
+    tools: Tools,
+    account_id: UUID,
+    by_id: UUID | None = None,
+    change_id: UUID | None = None,
+) -> None:
     """Withdraw a cancellation that has not come about."""
-    _locked(session, tools, account_id)
-    plans.end(session, account_id, None)
+    account = _locked(session, tools, account_id)
+    known = plans.of_account(session, account_id)
+    if known is not None and known[0].ends_month is not None:
+        plans.end(session, account_id, None)
+        _note(session, tools, change_id or new_id(), account, known[1].id, NOTHING, by_id)
 
 
 def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.actions import digest
 from bot.actions.people import Who
 from bot.ports import Busy, Refused
+from bot.rules.email import AddressRefusal, read_address
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE
 from bot.rules.opt_out_wording import WordingRefused, read_wording, show_wording
 from bot.screens import settings as words
@@ -14,17 +15,20 @@ from bot.screens.settings import Shown
 from bot.work import Refusal, Tools
 from models import agent as agents
 from models import workspace as workspaces
-from models.enums import Ring
+from models.enums import Notice, Ring
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What somebody chose. The last two are an admin's and else None."""
+    """What somebody chose. The line and the days are an admin's and else None."""
 
     undo_seconds: int
     ring: Ring
     digest_minute: int | None
     team_channel: str | None
+    dear_credits: str  # as written, as the address is
+    notice_email: str
+    told: frozenset[str]  # the kinds of warnings that shall come
     opt_out_line: str | None = None  # as written
     thread_days: str | None = None
 
@@ -48,6 +52,10 @@ def preferences_of(tools: Tools, who: Who) -> Shown:
             agent.ring,
             agent.digest_minute,
             agent.team_channel,
+            agent.dear_credits,
+            agent.notice_email,
+            agent.email,
+            tuple(kind for kind in Notice if kind not in agent.muted.split()),
             workspace.time_zone,
             who.is_admin,
             line,
@@ -61,6 +69,7 @@ def prefer(tools: Tools, who: Who, chosen: Chosen) -> None:
         raise FieldRefusal("undo", words.FROM_THE_LIST)
     if chosen.digest_minute is not None and not 0 <= chosen.digest_minute < 24 * 60:
         raise FieldRefusal("digest", words.FROM_THE_LIST)
+    dear, address = _read_count(chosen.dear_credits), _read_email(chosen.notice_email)
     _need_room(tools, who, chosen.team_channel)
     with tools.write() as session:
         if who.is_admin:
@@ -70,7 +79,25 @@ def prefer(tools: Tools, who: Who, chosen: Chosen) -> None:
             digest.begin(session, tools, agent.id, chosen.digest_minute)
         agent.undo_seconds, agent.ring = chosen.undo_seconds, chosen.ring
         agent.digest_minute, agent.team_channel = chosen.digest_minute, chosen.team_channel
+        agent.dear_credits = dear
+        agent.notice_email = None if address == agent.email else address
+        agent.muted = " ".join(kind for kind in Notice if kind not in chosen.told)
         session.add(agent)
+
+
+def _read_count(written: str) -> int:
+    count = int(written) if written.isascii() and written.isdigit() and len(written) <= 6 else -1
+    if not 0 <= count <= words.DEAREST:
+        raise FieldRefusal("dear", words.NO_COUNT)
+    return count
+
+
+def _read_email(written: str) -> str | None:
+    """The address; None for an empty field, which means that of the Slack profile."""
+    try:
+        return read_address(written) if written.strip() else None
+    except AddressRefusal as refused:
+        raise FieldRefusal("email", str(refused)) from refused
 
 
 def _need_room(tools: Tools, who: Who, channel: str | None) -> None:

@@ -13,7 +13,7 @@ from bot.actions import attach, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
-from bot.actions.text import Draft, Known, accept, new_message
+from bot.actions.text import Dear, Draft, Known, accept, new_message, not_dear
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Note, read_reply
 from bot.rules.position import position_of, position_of_slack_ts
@@ -96,10 +96,13 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> N
     files = attach.read_files(typed.files)
     reason = refusal.LATE if _is_late(tools, typed) else ""
     reason = reason or (refusal.NOTE_INSIDE if isinstance(kind, AskFirst) else "")
+    try:
+        if not reason:
+            _send(tools, typed, who, conversation, words, files)
+    except Dear as dear:
+        reason = refusal.dear(dear.credits, dear.segments)
     if reason:
         _hold(tools, typed, who, conversation, words, files, reason)
-    else:
-        _send(tools, typed, who, conversation, words, files)
 
 
 def _keep_note(tools: Tools, typed: Typed) -> None:
@@ -124,7 +127,8 @@ def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, word
         _enter(session, tools, typed, conversation)
         opening = openings.goes_in(session, conversation.id, tools.now())
         draft = draft_of(session, typed, conversation.id, who.agent_id, words)
-        accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
+        accepted = accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
+        not_dear(accepted, agents.get(session, who.agent_id).dear_credits)
 
 
 def draft_of(

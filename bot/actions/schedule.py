@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, clock, outcome, queue
+from bot.actions import attach, clock, credit, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
 from bot.actions.release import leave
-from bot.actions.text import Draft, check
+from bot.actions.text import Draft, check, has_pictures
 from bot.rules.parts import paid_segments
 from bot.rules.position import position_of
 from bot.screens import people as people_words
@@ -40,6 +40,8 @@ class Scheduled:
     words: str
     send_at: datetime
     zone: str  # the client's
+    credits: int  # what it takes when it leaves, by today's count
+    as_mms: bool  # as a picture message without pictures
 
     @property
     def when(self) -> str:
@@ -65,7 +67,10 @@ def _shown(session: Session, tools: Tools, agent_id: UUID, message: Message, pho
     name = talk.parties(session, message.conversation_id).name
     zone = clock.zone_for(session, tools, agent_id, phone)
     words = "".join(attach.typed_in(session, [message]))
-    return Scheduled(message.id, message.conversation_id, name, phone, words, message.send_at, zone)
+    about = (message.id, message.conversation_id, name, phone, words, message.send_at, zone)
+    cost = credit.price_of(session, tools, phone, message.segments, message.has_pictures)
+    as_mms = message.has_pictures and not has_pictures(attach.attached_to(session, message.id))
+    return Scheduled(*about, cost, as_mms)
 
 
 @contextmanager
@@ -105,7 +110,9 @@ def cancel(tools: Tools, who: Who, message_id: UUID) -> str:
         return words.CANCELED
 
 
-def change(tools: Tools, who: Who, message_id: UUID, text: str, at: datetime | None) -> None:
+def change(
+    tools: Tools, who: Who, message_id: UUID, text: str, at: datetime | None, as_mms: bool = False
+) -> None:
     """Give it other words and another time; None: now. Raises Refusal, and then it stays as it was."""
     with _in_hand(tools, who, message_id) as (session, opening, message):
         text = attach.with_files(session, tools, [message], text)
@@ -113,6 +120,9 @@ def change(tools: Tools, who: Who, message_id: UUID, text: str, at: datetime | N
         draft = replace(draft, files=attach.attached_to(session, message.id))
         parts = check(session, tools, opening, draft)
         message.body, message.line, message.segments = text, parts[0].line, paid_segments(parts)
+        message.has_pictures = has_pictures(draft.files) or (
+            as_mms and credit.mms_saves(session, tools, opening.phone, parts) > 0
+        )
         message.author_id, message.changed_at = who.agent_id, tools.now()
         if at is None:
             _go(session, tools, who, opening, message)

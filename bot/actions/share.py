@@ -10,7 +10,7 @@ from bot.actions.words import phone_words
 from bot.rules.slack_text import blocks_to_phone, to_phone
 from bot.work import Refusal, Tools
 from models import conversation as conversations
-from models import message as messages
+from models import shown as shown_texts
 
 SAYING = ("section", "header")
 
@@ -42,7 +42,7 @@ def share(tools: Tools, who: Who, pointed: Pointed) -> Shared:
     client = client_of(tools, who, thread.conversation_id) if thread else None
     if thread and client:
         with tools.read() as session:
-            known = messages.shown_as(session, thread.conversation_id, pointed.ts)
+            known = shown_texts.shown_as(session, thread.conversation_id, pointed.ts)
         if known is not None:
             return Shared(known.body, client)
     return Shared(_words(tools, pointed), client)

@@ -9,7 +9,7 @@ from bot.ports import Refused
 from bot.rules.tapback import Tapback, matches, read_tapback
 from bot.work import Tools
 from models import conversation as conversations
-from models import message as messages
+from models import shown as shown_texts
 from models import turn as turns
 from models.message import Message
 
@@ -33,7 +33,7 @@ def folded(tools: Tools, shown: Shown) -> bool:
             turn.wait(session, tools, conversation, shown.message.created_at)
         return False
     with tools.write() as session:
-        messages.shown_at(session, shown.message.id, meant.slack_channel or "", meant.slack_ts or "")
+        shown_texts.shown_at(session, shown.message.id, meant.slack_channel or "", meant.slack_ts or "")
     return True
 
 

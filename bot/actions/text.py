@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.actions import attach, credit, gate, queue
 from bot.actions import conversation as talk
+from bot.actions.account import account_now
 from bot.actions.people import Who
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
 from bot.rules.parts import MOST, Part, paid_segments, parts_of
@@ -40,6 +41,7 @@ class Draft:
     files: tuple[Attached, ...] = ()
     undo: timedelta = timedelta()  # how long it can be taken back
     send_at: datetime | None = None  # None: as soon as it can
+    as_mms: bool = False  # as one picture message, where that is cheaper
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,17 @@ class Receipt:
     line: str
     texts: int
     segments: int  # without what is free
+    credits: int
+    left: int  # available credits, less what is owed
     can_undo: bool
+
+
+class Dear(Exception):
+    """It costs more than its author sends unasked. Nothing is kept: what this unit of work did is undone."""
+
+    def __init__(self, credits: int, segments: int) -> None:
+        super().__init__(credits)
+        self.credits, self.segments = credits, segments
 
 
 class Known(Exception):
@@ -70,11 +82,14 @@ def send_text(
     shared: Sequence[Mapping[str, Any]] = (),
     *,
     send_at: datetime | None = None,
+    as_mms: bool = False,
+    most: int = 0,
 ) -> Receipt:
     """Accept a text typed in the composer or the command and show it in its thread.
 
     `phone` is E.164; `name` is for a new contact where the phone is unknown; `shared` are files as Slack
-    describes them; `send_at` schedules it. Raises Refusal, keeping nothing.
+    describes them; `send_at` schedules it; `as_mms` sends long words as one picture message where that is
+    cheaper; `most`: the credits above which it raises Dear, 0 for never. Raises Refusal, keeping nothing.
     """
     now, files = tools.now(), attach.read_files(shared)
     accepted: Sequence[Text]
@@ -83,23 +98,37 @@ def send_text(
             later = send_at is not None
             opening = talk.going_out(session, tools, who.agent_id, phone, now, name, later)
             draft = Draft(words, key, who.agent_id, who.name, position_of(now))
-            draft = replace(draft, undo=who.undo, files=files, send_at=send_at)
+            draft = replace(draft, undo=who.undo, files=files, send_at=send_at, as_mms=as_mms)
             accepted = accept(session, tools, draft, opening)
+            not_dear(accepted, most)
             show_texts(session, tools, accepted, who.agent_id)
     except Known:
         with tools.read() as session:
             accepted = messages.parts(session, tools.workspace_id, key)
+    return _receipt(tools, who, accepted, talk.name_of(opening.cards, phone), phone, words)
+
+
+def _receipt(tools: Tools, who: Who, accepted: Sequence[Text], name: str, phone: str, words: str) -> Receipt:
     parts = [Part(one.body, one.line) for one in accepted]
     return Receipt(
         accepted[0].id,
-        talk.name_of(opening.cards, phone),
+        name,
         phone,
         words,
         parts[0].line,
         len(parts),
         paid_segments(parts),
-        bool(who.undo) and send_at is None,
+        sum(one.credits for one in accepted),
+        account_now(tools, who.agent_id).net,
+        bool(who.undo) and accepted[0].send_at is None,
     )
+
+
+def not_dear(accepted: Sequence[Text], most: int) -> None:
+    """Raise Dear if texts that were just accepted cost more than `most` credits; 0: whatever they cost."""
+    cost = sum(one.credits for one in accepted)
+    if most and cost > most:
+        raise Dear(cost, sum(one.paid_segments for one in accepted))
 
 
 def show_texts(session: Session, tools: Tools, accepted: Sequence[Text], owner_id: UUID) -> None:
@@ -117,6 +146,8 @@ def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> li
     parcel = attach.pack(session, tools, draft.words, draft.files)
     draft = replace(draft, words=parcel.words)
     parts = check(session, tools, opening, draft)
+    if draft.as_mms and not credit.mms_saves(session, tools, opening.phone, parts):
+        draft = replace(draft, as_mms=False)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
     queue.card_soon(session, tools, opening.id)
     if draft.send_at is not None:
@@ -148,7 +179,7 @@ def add_parts(
     ]
     segments = [paid_segments([part]) for part in parts]
     if first:
-        first.has_pictures = _has_pictures(draft)
+        first.has_pictures = first.has_pictures or has_pictures(draft.files)
     credit.charge_texts(session, tools, opening, [first, *made] if first else made, segments)
     if first:
         set_part(first, parts[0])
@@ -205,8 +236,9 @@ def parts_for(session: Session, tools: Tools, has_begun: bool, sender_name: str,
     return parts_of(with_opt_out_line(words, template, sender_name, workspace.name), words)
 
 
-def _has_pictures(draft: Draft) -> bool:
-    return any(one.way == Way.PICTURE for one in draft.files)
+def has_pictures(files: Sequence[Attached]) -> bool:
+    """Whether some of the files leave as pictures."""
+    return any(one.way == Way.PICTURE for one in files)
 
 
 def new_message(
@@ -235,7 +267,7 @@ def new_message(
         segments=counted.count,
         encoding=counted.encoding,
         free=part.free,
-        has_pictures=place == 0 and _has_pictures(draft),
+        has_pictures=place == 0 and (draft.as_mms or has_pictures(draft.files)),
         reason=reason,
         created_at=now,
         changed_at=now,

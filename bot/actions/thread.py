@@ -18,12 +18,15 @@ from bot.actions.face import card_of, print_of
 from bot.actions.notice import open_dm
 from bot.ports import Post, Posted, Refused
 from bot.rules.failure import can_retry
+from bot.screens import refusal
 from bot.screens import schedule as schedule_screens
 from bot.screens import thread as screens
 from bot.work import Tools
 from models import agent as agents
 from models import conversation as conversations
+from models import entry as entries
 from models import message as messages
+from models import shown as shown_texts
 from models import workspace as workspaces
 from models.agent import Agent
 from models.conversation import Thread
@@ -117,7 +120,7 @@ def _open(tools: Tools, who: Parties, owner: Agent, again: bool, healed: bool) -
         theirs = (
             before is not None and before.agent_id == owner.id
         )  # another's texts are not for the next holder
-        recent = messages.latest(session, who.conversation.id, 3) if theirs else []
+        recent = shown_texts.latest(session, who.conversation.id, 3) if theirs else []
         card = card_of(session, who.conversation.id)
     key = f"card:{who.conversation.id}:{threads}"
     posted, lost = _post_card(tools, owner, card, key, again, healed)
@@ -182,7 +185,7 @@ def post_outbound(tools: Tools, message_id: UUID, again: bool) -> None:
     post = own_post(tools, shown.message, None)
     posted = post_in_thread(tools, shown.who, shown.owner, post, f"out:{message_id}", again)
     with tools.write() as session:
-        messages.shown_at(session, message_id, posted.channel, posted.ts)
+        shown_texts.shown_at(session, message_id, posted.channel, posted.ts)
         current = messages.get(session, message_id)
         if current is not None:
             outcome.sign_if_final(session, tools, current)
@@ -231,7 +234,10 @@ def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
     shown = load(tools, message_id)
     if shown is not None:
         again_id = str(message_id) if can_be_sent_again(shown.message) else ""
-        post = screens.problem(attach.said(tools, shown.message), shown.message.reason, again_id)
+        with tools.read() as session:
+            back = 0 if shown.message.credits else entries.returned(session, message_id)
+        said = attach.said(tools, shown.message)
+        post = screens.problem(said, shown.message.reason, again_id, refusal.came_back(back) if back else "")
         post_in_thread(tools, shown.who, shown.owner, post, f"problem:{message_id}", again)
 
 

@@ -23,4 +23,5 @@ def parse(argv: Sequence[str]) -> str:
     commands.add_parser("web", help="only answer Slack and Twilio; run worker processes beside it")
     commands.add_parser("worker", help="only do the work and keep the clock")
     commands.add_parser("migrate", help="bring the database up to date after an upgrade")
+    commands.add_parser("verify-ledger", help="check that every credit adds up; safe while Parley runs")
     return str(parser.parse_args(argv).command or "serve")

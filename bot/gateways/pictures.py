@@ -3,7 +3,7 @@
 import struct
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from PIL import (
@@ -17,7 +17,8 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from bot.ports import Picture, Refused
+from bot.gateways import chart
+from bot.ports import File, Picture, Refused
 
 # Each reader less is one less that a stranger can try to break.
 READERS = (
@@ -56,6 +57,9 @@ class PillowPictures:
                     return _make_ready(image, content, most)
             except BROKEN as error:
                 raise Refused("it is damaged, or no picture") from error
+
+    def draw_bars(self, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> File:
+        return File(chart.draw_bars(labels, series), "image/png")
 
 
 def _make_ready(image: Image.Image, content: bytes, most: int) -> Picture:

@@ -64,11 +64,17 @@ class TwilioGateway:
         self._service: dict[str, Any] = {"messaging_service_sid": service_sid} if service_sid else {}
 
     def send(
-        self, from_phone: str, to_phone: str, body: str, callback_url: str, media: Sequence[str] = ()
+        self,
+        from_phone: str,
+        to_phone: str,
+        body: str,
+        callback_url: str,
+        media: Sequence[str] = (),
+        as_mms: bool = False,
     ) -> Accepted:
-        carried = (
-            self._service | ({"body": body} if body else {}) | ({"media_url": [*media]} if media else {})
-        )
+        carried = self._service | ({"body": body} if body else {})
+        carried |= {"media_url": [*media]} if media else {}
+        carried |= {"send_as_mms": True} if as_mms else {}
         try:
             sent = self._messages.create(
                 to=to_phone, from_=from_phone, status_callback=callback_url, **carried

@@ -13,6 +13,7 @@ from bot.actions import (
     gap,
     home,
     inbound,
+    mail,
     missed,
     notice,
     pay,
@@ -24,10 +25,11 @@ from bot.actions import (
     thread,
     turn,
     unknown,
-    warn,
+    usage,
     welcome,
 )
 from bot.actions.claims import Work
+from bot.actions.usage import Asked
 from bot.work import Tools
 
 Handler = Callable[[Tools, Work], object]
@@ -42,11 +44,13 @@ HANDLERS: Mapping[str, Handler] = {
     "deliver_text": lambda tools, work: deliver.deliver_text(tools, work.subject),
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
     "settle_text": lambda tools, work: settle.settle_text(tools, work.subject),
-    "tell_mark": lambda tools, work: warn.tell_mark(tools, work.subject, **work.args, again=again(work)),
     "pay_order": lambda tools, work: pay.pay_order(tools, work.subject, again(work)),
     "credit_order": lambda tools, work: pay.credit_order(tools, work.subject),
     "sync_billing": lambda tools, work: billing.sync_billing(tools, work.subject),
     "recharge": lambda tools, work: recharge.recharge(tools, work.subject),
+    "send_mail": lambda tools, work: mail.send_mail(
+        tools, work.subject, **work.args, message_id=str(work.id)
+    ),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),
     "post_inbound": lambda tools, work: inbound.post_inbound(tools, work.subject, again(work)),
     "post_media": lambda tools, work: client_file.post_media(tools, work.subject, again(work)),
@@ -76,6 +80,13 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, work.args["by"], again(work)
     ),
     "publish_home": lambda tools, work: home.publish_home(tools, **work.args),
+    "post_usage": lambda tools, work: usage.post_usage(
+        tools, work.subject, Asked(**work.args), f"usage:{work.id}", again(work)
+    ),
+    "update_usage": lambda tools, work: usage.update_usage(tools, work.subject, *usage.shown(work.args)),
+    "post_usage_file": lambda tools, work: usage.post_usage_file(
+        tools, work.subject, *usage.shown(work.args), work.args["by"], again(work)
+    ),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

@@ -28,8 +28,7 @@ class Month:
 
 def month_of(at: datetime, zone: str) -> Month:
     """The month that the clocks of `zone` show."""
-    there = local(at, zone)
-    return month(there.year * _HUNDRED + there.month, zone)
+    return month(number_of(local(at, zone)), zone)
 
 
 def month(number: int, zone: str) -> Month:
@@ -37,9 +36,20 @@ def month(number: int, zone: str) -> Month:
     return Month(number, _start(number, zone), _start(after(number), zone))
 
 
+def number_of(day: date) -> int:
+    """The number of the month of a day: 202603."""
+    return day.year * _HUNDRED + day.month
+
+
 def after(number: int) -> int:
     """The number of the next month."""
     return number + 1 if number % _HUNDRED < _DECEMBER else (number // _HUNDRED + 1) * _HUNDRED + 1
+
+
+def before(number: int, months: int = 1) -> int:
+    """The number of the month so many months before."""
+    count = number // _HUNDRED * _DECEMBER + number % _HUNDRED - 1 - months
+    return count // _DECEMBER * _HUNDRED + count % _DECEMBER + 1
 
 
 def first_of(number: int) -> date:

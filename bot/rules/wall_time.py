@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.local_time import local, show_clock
 
+JUST_NOW = "just now"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _WEEK = 7
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
@@ -48,7 +49,7 @@ def age(since: datetime, now: datetime) -> str:
     """How long ago, in one unit rounded down: "just now", "5 min", "2 h", "3 d"."""
     seconds = int((now - since).total_seconds())
     if seconds < _MINUTE:
-        return "just now"
+        return JUST_NOW
     if seconds < _HOUR:
         return f"{seconds // _MINUTE} min"
     return f"{seconds // _HOUR} h" if seconds < _DAY else f"{seconds // _DAY} d"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.rules.phone import show_phone
 from bot.rules.slack_text import escape
+from bot.screens.amount import credits
 from bot.screens.blocks import (
     Block,
     actions,
@@ -18,7 +19,9 @@ from bot.screens.blocks import (
 )
 
 ADMINS_ONLY = "Only an admin can do that. Ask one of the admins in `/parley`."
+NO_MAIL = "No mail server is set (`SMTP_URL`): warnings reach agents by Slack only."
 NOBODY = "nobody"
+SHOWN = 60  # people
 ZONES = (
     "America/New_York",
     "America/Chicago",
@@ -43,6 +46,11 @@ KINDS = {
     "post_outbound": "showing a text in its thread",
     "post_problem": "telling an agent about a problem",
     "post_reminder": "reminding an agent",
+    "send_mail": "sending an e-mail to an agent",
+    "settle_text": "asking Twilio what a text cost",
+    "post_usage": "showing what texts cost",
+    "update_usage": "showing what texts cost",
+    "post_usage_file": "making a file of what texts cost",
     "post_digest": "listing who waits",
     "post_welcome": "greeting a new agent",
     "update_card": "changing a client's card",
@@ -77,18 +85,41 @@ def zone_set(zone: str) -> str:
     return f"The workspace's time zone is {zone} now."
 
 
-Person = tuple[str, str, bool, str | None]  # Slack user id, agent id, is admin, phone
+def not_an_agent(slack_user_id: str) -> str:
+    if not slack_user_id:
+        return "Choose a person."
+    return f"<@{slack_user_id}> does not use Parley. Choose somebody who is listed in `/parley`."
+
+
+def standing(have: tuple[int, int] | None, monthly: int | None) -> str:
+    """`have`: credits left and credits owed; None before the first text."""
+    plan = f"{monthly:,} a month" if monthly else "no plan"
+    if have is None:
+        return f"no texts yet · {plan}"
+    left, owed = have
+    return f"owes {credits(owed)} · {plan}" if owed else f"{credits(left)} left · {plan}"
+
+
+Person = tuple[str, str, bool, str | None]  # Slack user id, credits and plan, is admin, phone
 
 
 def home(
-    people: Sequence[Person], free: Sequence[str], zone: str, dead: int, is_admin: bool, note: str = ""
+    people: Sequence[Person],
+    free: Sequence[str],
+    zone: str,
+    dead: int,
+    is_admin: bool,
+    note: str = "",
+    has_mail: bool = True,
 ) -> Block:
     """People and numbers, with what an admin can change."""
     blocks = [section(f":white_check_mark: {note}")] if note else []
-    blocks += [section(_line(*one)) for one in people[:60]]
+    blocks += [section(_line(*one)) for one in people[:SHOWN]]
     if free:
         blocks.append(section("Nobody texts from " + ", ".join(show_phone(one) for one in free[:30])))
     blocks.append(context(f"Time zone {zone}"))
+    if is_admin and not has_mail:
+        blocks.append(context(NO_MAIL))
     if is_admin:
         failed = button(f"Given-up work ({dead})", "admin_dead", style="danger" if dead else None)
         blocks.append(
@@ -99,14 +130,24 @@ def home(
                 failed,
             )
         )
+        blocks.append(
+            actions(
+                button("Credits", "admin_credits"),
+                button("Plan", "admin_plan"),
+                button("Ledger", "admin_ledger"),
+                button("Rates", "admin_rates"),
+            )
+        )
     else:
-        blocks.append(context("Admins invite people and give numbers."))
+        blocks.append(context("Admins invite people, give numbers and credits."))
     return modal("admin_home", "Parley", blocks, None)
 
 
-def _line(slack_user_id: str, _: str, is_admin: bool, phone: str | None) -> str:
+def _line(slack_user_id: str, standing: str, is_admin: bool, phone: str | None) -> str:
     number = show_phone(phone) if phone else "no number yet"
-    return f"<@{slack_user_id}>{' · admin' if is_admin else ''}\n{number}"
+    return (
+        f"<@{slack_user_id}>{' · admin' if is_admin else ''}\n{number}{f' · {standing}' if standing else ''}"
+    )
 
 
 def invite() -> Block:

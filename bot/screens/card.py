@@ -36,6 +36,7 @@ class Face:
     opted_out: bool = False
     problem: PhoneProblem | None = None
     notes_first: bool = False
+    was_heard: bool = True  # some text has reached the client, or may yet
 
 
 def card(face: Face) -> Post:
@@ -58,7 +59,7 @@ def _turn(face: Face) -> str:
         return f"Waiting for you since {show_date(face.waiting_since, face.zone)}"
     if face.turn == Turn.DONE:
         return "Done"
-    return "Waiting for them" if face.last_touch else ""
+    return "Waiting for them" if face.last_touch and face.was_heard else ""
 
 
 def _touch(face: Face) -> str:

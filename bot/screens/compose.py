@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.rules.phone import last_four, show_phone
 from bot.rules.slack_text import escape
+from bot.screens.amount import credits
 from bot.screens.blocks import (
     Block,
     actions,
@@ -54,10 +55,26 @@ def weight(texts: int, segments: int) -> str:
     return count if texts == 1 else f"{texts} texts, {count}"
 
 
-def estimate(texts: int, segments: int, line: str, costly: Sequence[str]) -> str:
-    """What a text takes, in one line under the message; `segments` without what is free."""
-    parts = [weight(texts, segments)]
-    if costly and segments > 1:
+def mms_weight(texts: int, segments: int) -> str:
+    """How much leaves when the first of the texts is a picture message."""
+    return "1 picture message" if texts == 1 else f"{texts} texts, the first a picture message"
+
+
+def cost(count: int, left: int) -> str:
+    """What a text takes and what is left then; below 0 that is said elsewhere."""
+    return f"{credits(count)} · {left:,} left" if left >= 0 else credits(count)
+
+
+def forecast(count: int, left: int) -> str:
+    """The same for a text that leaves later."""
+    would = f"; you would have {left:,}" if left >= 0 else ""
+    return f"{credits(count)} when it leaves{would}"
+
+
+def estimate(weight: str, cost: str, line: str, costly: Sequence[str]) -> str:
+    """What a text takes, in one line under the message."""
+    parts = [weight, cost]
+    if costly:
         shown = " ".join(costly[:3])
         parts.append(f"{escape(shown)} makes this text longer for the phone network")
     if line:
@@ -65,11 +82,11 @@ def estimate(texts: int, segments: int, line: str, costly: Sequence[str]) -> str
     return " · ".join(parts)
 
 
-def receipt(name: str, phone: str, words: str, line: str, texts: int, segments: int) -> str:
+def receipt(name: str, phone: str, words: str, line: str, weight: str, cost: str) -> str:
     """The answer to a line that was clear."""
     added = f"\n_{escape(line.strip())}_" if line else ""
     head = f"Texting {escape(name)} (…{last_four(phone)}): "
-    return f"{head}{escape(words)}{added}\n{weight(texts, segments)}"
+    return f"{head}{escape(words)}{added}\n{weight} · {cost}"
 
 
 def with_undo(text: str, message_id: str) -> list[Block]:

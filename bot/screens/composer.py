@@ -11,16 +11,27 @@ from hashlib import sha256
 from typing import Any
 
 from bot.rules.phone import show_phone
+from bot.rules.price import WITH_PICTURES
 from bot.rules.slack_text import escape
+from bot.screens.amount import credits
 from bot.screens.blocks import Block, context, cut, input_block, modal, option, plain, section
 from bot.screens.template import menu
 
 MOST_FILES = 10
 MESSAGE_LENGTH = 3000  # what Slack's input holds; the rule is 1,600 and says so while typing
 MESSAGE, TEMPLATES = "message", "templates"  # and "message-1", "message-2"...
+MMS = "as_mms"
 NOW, LATER = "now", "later"
 SHOWN = 600  # characters of a filled text
-TOLD = ("so_far", "estimate", "reads", "warning", "swap", "clock")  # the blocks that only tell something
+TOLD = (
+    "so_far",
+    "estimate",
+    "lacking",
+    "reads",
+    "warning",
+    "swap",
+    "clock",
+)  # the blocks that only tell something
 WHEN = {NOW: "Send now", LATER: "At a time"}
 
 
@@ -29,6 +40,8 @@ class Sight:
     """What the composer says beside its fields."""
 
     estimate: str
+    lacking: str = ""  # which credits are missing, and who helps
+    can_be_mms: bool = False  # one picture message for the same words would cost less
     reads: str = ""  # the message with its fields filled
     warning: str = ""
     swap: tuple[str, str] | None = None  # what a swap of letters saves, and its button
@@ -49,6 +62,7 @@ class Form:
     client: tuple[str, str] = ("", "")  # its client's name and phone
     day: str = ""
     time: str = ""
+    as_mms: bool = False
 
 
 def composer(form: Form, sight: Sight) -> Block:
@@ -56,7 +70,7 @@ def composer(form: Form, sight: Sight) -> Block:
     later = bool(form.editing)
     files = [] if form.editing else [files_block()]
     base = [*_recipient(form), message(0, form.words), *menu(form.templates, 0), *files, _when(later)]
-    blocks = with_sight(base, sight, later, form.day, form.time)
+    blocks = with_sight(base, sight, later, form.day, form.time, form.as_mms)
     title, submit = ("Edit the text", "Save") if form.editing else ("Text a contact", "Send")
     meta = {"shown": fingerprint(sight, later), "edit": form.editing, "phone": form.client[1]}
     return modal("composer", title, blocks, submit, json.dumps(meta))
@@ -117,19 +131,25 @@ def is_message(block_id: str) -> bool:
 
 
 def with_sight(
-    blocks: Sequence[Mapping[str, Any]], sight: Sight, later: bool, day: str = "", time: str = ""
+    blocks: Sequence[Mapping[str, Any]],
+    sight: Sight,
+    later: bool,
+    day: str = "",
+    time: str = "",
+    as_mms: bool = False,
 ) -> list[Block]:
     """The blocks with what is told beside them put anew; `later` shows the fields of day and time."""
     kept = {str(block.get("block_id")): dict(block) for block in blocks}
     shown: list[Block] = []
     for block_id, block in kept.items():
-        if block_id in (*TOLD, "day", "time"):
+        if block_id in (*TOLD, MMS, "day", "time"):
             continue
         shown.append(block)
         if block_id in ("to", "who") and sight.link:
             shown.append(context(f"<{sight.link}|Conversation so far>") | {"block_id": "so_far"})
         if is_message(block_id):
             shown += _beside(sight)
+            shown += [kept.get(MMS) or _as_mms(as_mms)] if sight.can_be_mms else []
         if block_id == "when" and later:
             shown.append(kept.get("day") or _day(day or sight.tomorrow))
             shown.append(kept.get("time") or _time(time or "09:00"))
@@ -137,8 +157,18 @@ def with_sight(
     return shown
 
 
+def _as_mms(chosen: bool) -> Block:
+    """Its words never change: Slack would forget the tick."""
+    tick = option(f"Send as one picture message: {credits(WITH_PICTURES)}, without a picture", "mms")
+    boxes: Block = {"type": "checkboxes", "action_id": MMS, "options": [tick]}
+    boxes |= {"initial_options": [tick]} if chosen else {}
+    return input_block("It would cost less", MMS, boxes, optional=True) | {"dispatch_action": True}
+
+
 def _beside(sight: Sight) -> list[Block]:
     blocks = [context(sight.estimate) | {"block_id": "estimate"}]
+    if sight.lacking:
+        blocks.append(context(f":warning: {sight.lacking}") | {"block_id": "lacking"})
     if sight.reads:
         blocks.append(context(escape(cut(sight.reads, SHOWN))) | {"block_id": "reads"})
     if sight.warning:

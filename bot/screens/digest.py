@@ -3,7 +3,7 @@
 from bot.ports import Post
 from bot.rules.slack_text import escape
 from bot.screens.blocks import Block, context, cut, section
-from bot.screens.inbox import LINE, Entry, Section, link_button
+from bot.screens.inbox import LINE, Entry, Section, link_button, waits
 
 
 def digest(waiting: Section) -> Post:
@@ -19,5 +19,5 @@ def digest(waiting: Section) -> Post:
 
 
 def _entry(one: Entry) -> Block:
-    line = section(f"*{escape(one.name)}* · {one.age}\n{escape(cut(' '.join(one.line.split()), LINE))}")
+    line = section(f"*{escape(one.name)}* · {waits(one)}\n{escape(cut(' '.join(one.line.split()), LINE))}")
     return line | ({"accessory": link_button("Open", one.link, one.name)} if one.link else {})

@@ -6,6 +6,8 @@ from bot.screens.blocks import cut
 COMMANDS = (  # command, usage hint, description
     ("/text", "[name or number] [message]", "Text a client"),
     ("/inbox", "[help]", "Clients who wait for you"),
+    ("/balance", "[help]", "Your credits, and why"),
+    ("/usage", "[help]", "What your texts cost"),
     ("/parley", "[settings]", "People, numbers and settings"),
 )
 SHORTCUTS = (("text_a_contact", "Text a contact"),)  # callback id, name
@@ -28,12 +30,27 @@ INBOX = (
     "`/inbox help` shows this\n"
     "Example: `/inbox`"
 )
+USAGE = (
+    "*What your texts cost*\n"
+    "`/usage` posts this month's credits into your direct message, by day and by client. Choose another "
+    "month there, or download the numbers. Admins see everybody's, and can choose one agent.\n"
+    "`/usage help` shows this\n"
+    "Example: `/usage`"
+)
+BALANCE = (
+    "*Your credits*\n"
+    "`/balance` shows what you have for texts and e-mails, when it expires and what comes next\n"
+    "“Why this number?” there adds up the month and lists what happened, with links\n"
+    "`/balance help` shows this\n"
+    "Example: `/balance`"
+)
 PARLEY = (
     "*Parley*\n"
-    "`/parley` shows people and numbers, and lets admins change them\n"
-    "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel\n"
+    "`/parley` shows people and numbers. Admins change them there, give credits and plans, and read ledgers\n"
+    "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
     "`/parley help` shows this\n"
-    "`/text help` shows how to text, `/inbox help` who waits\n"
+    "`/text help` shows how to text, `/inbox help` who waits, `/balance help` your credits, `/usage help` "
+    "what texts cost\n"
     "Example: `/parley settings`"
 )
 

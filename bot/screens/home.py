@@ -10,13 +10,20 @@ from bot.screens.inbox import LINE, Inbox, Late, header, link_button, lists
 from bot.screens.when import show_date
 
 
-def home(inbox: Inbox, scheduled: Sequence[Late], failed: Sequence[Late], summary: str) -> list[Block]:
+def home(
+    inbox: Inbox,
+    scheduled: Sequence[Late],
+    failed: Sequence[Late],
+    balance: Sequence[Block],
+    summary: str,
+) -> list[Block]:
     """An agent's Home."""
     blocks = lists(inbox)
     if scheduled:
         blocks += [header("Scheduled"), *(block for one in scheduled for block in _scheduled(one))]
     if failed:
         blocks += [header("Not delivered"), *(block for one in failed for block in _failed(one))]
+    blocks += balance
     blocks += [header("Settings"), section(summary)]
     return [*blocks, actions(button("Settings", "open_settings"))]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.rules.slack_text import escape
+from bot.rules.wall_time import JUST_NOW
 from bot.screens.blocks import Block, actions, button, context, cut, modal, section
 from bot.screens.card import REMINDERS, menu
 from bot.screens.when import show_date
@@ -92,7 +93,12 @@ def _waiting(count: int) -> str:
 def _waits(one: Entry) -> list[Block]:
     buttons = [button("Done", "talk_done", one.conversation_id, name=f"Done with {cut(one.name, 50)}")]
     row = actions(*_link(one), *buttons, menu(one.conversation_id, list(REMINDERS)))
-    return [section(_words(one, one.age)), row | {"block_id": f"waiting {one.conversation_id}"}]
+    return [section(_words(one, waits(one))), row | {"block_id": f"waiting {one.conversation_id}"}]
+
+
+def waits(one: Entry) -> str:
+    """The age of the first text without an answer; it stands beside the newest words, which may be new."""
+    return one.age if one.age in ("", JUST_NOW) else f"waiting {one.age}"
 
 
 def _line(title: str, one: Entry, zone: str) -> list[Block]:

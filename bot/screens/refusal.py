@@ -50,13 +50,44 @@ def command_in_thread(name: str) -> str:
     return f"`{name}` is a command, so nothing was sent. Commands work in a channel's own message box."
 
 
-def no_credits(needed: int, available: int, owed: int, admins: Sequence[str]) -> str:
-    """`admins`: the Slack user ids of those who can add credits."""
-    who = " or ".join(f"<@{one}>" for one in admins[:3]) or "an admin"
+def lacking(needed: int, available: int, owed: int, admins: Sequence[str], later: bool = False) -> str:
+    """What is missing, and who helps. `admins`: the Slack user ids of those who can add credits; `later`: it
+    is needed at a time that is still to come."""
+    ask = f"Ask {ask_whom(admins)} to add credits{' before it leaves' if later else ''}."
     if owed:
         return (
-            f"Nothing was sent: you owe {credits(owed)} for texts that came in while you had none, and the "
-            f"next credits pay that first. This text takes {needed} more. Ask {who} to add credits."
+            f"You owe {credits(owed)} for texts that came in while you had none: the next credits pay that, "
+            f"and this takes {needed:,} more. {ask}"
         )
-    has = f"you have {available}" if available else "you have none left"
-    return f"Nothing was sent: this takes {credits(needed)} and {has}. Ask {who} to add credits."
+    has = f"you have {available:,}" if available else "you have none left"
+    return f"This takes {credits(needed)} and {has}. {ask}"
+
+
+def ask_whom(admins: Sequence[str]) -> str:
+    """The people who can add credits, as Slack user ids: mentions."""
+    return " or ".join(f"<@{one}>" for one in admins[:3]) or "an admin"
+
+
+def no_credits(needed: int, available: int, owed: int, admins: Sequence[str]) -> str:
+    """Why nothing was sent, as `lacking` says it."""
+    return f"Nothing was sent. {lacking(needed, available, owed, admins)}"
+
+
+def dear(credits_: int, segments: int) -> str:
+    """Asked before a reply leaves that costs more than its author sends unasked."""
+    count = f"{segments} segment{'' if segments == 1 else 's'}"
+    return f"This reply takes {credits(credits_)} ({count}). Send it?"
+
+
+def dear_and_long(credits_: int) -> str:
+    """A quick text that costs a lot and does not fit into the composer, which would show it first."""
+    return f"Nothing was sent: this takes {credits(credits_)}. Shorten it, or reply in your client's thread."
+
+
+def undone(returned: int) -> str:
+    """`returned`: the credits that came back."""
+    return f"{UNDONE[:-1]}, {came_back(returned)}" if returned else UNDONE
+
+
+def came_back(returned: int) -> str:
+    return f"{credits(returned)} returned."

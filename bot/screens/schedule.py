@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.ports import Post
 from bot.rules.phone import show_phone
 from bot.rules.slack_text import escape
+from bot.screens.amount import credits
 from bot.screens.blocks import Block, actions, button, context, cut, modal, section, verbatim
 from models.enums import MessageState
 
@@ -31,6 +32,7 @@ class Row:
     phone: str
     words: str
     when: str
+    credits: int  # what it takes when it leaves
 
 
 def past(now_there: str) -> str:
@@ -72,11 +74,14 @@ def buttons(message_id: str, called: str) -> Block:
     )
 
 
-def listing(rows: Sequence[Row], note: str = "") -> Block:
-    """`/text scheduled`: the soonest first."""
+def listing(rows: Sequence[Row], left: int, note: str = "") -> Block:
+    """`/text scheduled`: the soonest first. `left`: available credits, less what is owed."""
     blocks = [context(escape(note))] if note else []
+    if rows:
+        total, has = sum(row.credits for row in rows), f"have {left:,}" if left >= 0 else f"owe {-left:,}"
+        blocks.append(context(f"They take {credits(total)} when they leave. You {has} now."))
     for row in rows[:SHOWN]:
-        head = f"*{escape(row.name)}* {show_phone(row.phone)}\n{row.when}"
+        head = f"*{escape(row.name)}* {show_phone(row.phone)}\n{row.when} · {credits(row.credits)}"
         quote = escape(cut(row.words, 300)).replace("\n", "\n>")
         blocks += [section(f"{head}\n>{quote}"), buttons(row.message_id, f"{cut(row.name, 25)}, {row.when}")]
     if not rows:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.rules.slack_text import escape
+from bot.screens.amount import credits
 from bot.screens.blocks import Block, context, input_block, modal, option, plain
-from models.enums import Ring
+from models.enums import Notice, Ring
 
 UNDO = {0: "Off", 3: "3 seconds", 5: "5 seconds", 10: "10 seconds", 30: "30 seconds", 60: "1 minute"}
 RINGS = {
@@ -13,10 +15,19 @@ RINGS = {
 }
 DAYS: dict[str, int | None] = {"80": 80, "never": None}
 SHOWN_DAYS = {"80": "After about 80 days (free plans)", "never": "Never"}
+WARNINGS = {
+    Notice.MARKS: "80, 85, 90 or 95 % of the month are used",
+    Notice.EMPTY: "something was not sent for lack of credits",
+    Notice.EXPIRING: "credits end within 30 days",
+}
+DEAREST = 1000  # credits
+NEVER = "For replies and quick texts, which show no price while you type. 0: never ask."
+NO_COUNT = f"Write a whole number from 0 to {DEAREST:,}."
 OFF, DIRECT, TEAM = "off", "direct", "team"
 HALF_HOURS = range(0, 24 * 60, 30)
 FROM_THE_LIST = "Choose one of the list."
 NO_CHANNEL = "Choose a channel, or let threads open in your direct message."
+MOVES = "The conversations you have move there, too: each with its next text and the three before it."
 CHANNEL_UNKNOWN_NOW = "Slack could not say what this channel is just now. Try again in a minute."
 CHANNEL_HIDDEN = "Parley is not in this channel. Type /invite @Parley there first."
 CHANNEL_ARCHIVED = "This channel is archived. Choose another one."
@@ -31,6 +42,10 @@ class Shown:
     ring: Ring
     digest_minute: int | None
     team_channel: str | None
+    dear_credits: int
+    notice_email: str | None
+    slack_email: str | None
+    told: tuple[Notice, ...]  # the kinds of warnings that come
     zone: str
     is_admin: bool
     opt_out_line: str  # with {agent} and {brokerage}
@@ -49,6 +64,10 @@ def window(shown: Shown) -> Block:
             hint="Comes as a direct message, unless nobody waits.",
         ),
         *_rooms(shown.team_channel),
+        input_block(
+            "Ask before a text that costs more credits than", "dear", _dear(shown.dear_credits), hint=NEVER
+        ),
+        *_warnings(shown),
     ]
     if shown.is_admin:
         blocks += [context("For everybody in the workspace"), *_for_admins(shown)]
@@ -73,10 +92,35 @@ def _rooms(channel: str | None) -> list[Block]:
         },
     }
     rooms |= {"initial_conversation": channel} if channel else {}
-    hint = "Everybody in it reads along, and your colleagues can answer. Parley has to be in it."
+    hint = f"Everybody in it reads along, and your colleagues can answer. Parley has to be in it. {MOVES}"
     return [
         input_block("Where threads open", "place", where),
         input_block("Team channel", "channel", rooms, True, hint),
+    ]
+
+
+def _dear(credits: int) -> Block:
+    made: Block = {"type": "number_input", "action_id": "dear", "is_decimal_allowed": False}
+    return made | {"initial_value": str(credits), "min_value": "0", "max_value": str(DEAREST)}
+
+
+def _warnings(shown: Shown) -> list[Block]:
+    """Which warnings come, and where the e-mails go."""
+    which: Block = {
+        "type": "checkboxes",
+        "action_id": "told",
+        "options": [option(label, kind.value) for kind, label in WARNINGS.items()],
+    }
+    on = [option(label, kind.value) for kind, label in WARNINGS.items() if kind in shown.told]
+    address: Block = {"type": "email_text_input", "action_id": "email"}
+    address |= {"initial_value": shown.notice_email} if shown.notice_email else {}
+    own = f", {shown.slack_email}" if shown.slack_email else ""
+    hint = f"Empty: the address of your Slack profile{own}."
+    return [
+        input_block(
+            "Warn me, here and by e-mail, when", "told", which | ({"initial_options": on} if on else {}), True
+        ),
+        input_block("E-mail address for warnings", "email", address, True, hint),
     ]
 
 
@@ -144,5 +188,16 @@ def summary(shown: Shown) -> str:
             f"Rings: {RINGS[shown.ring].lower()}",
             f"Daily list of clients who wait: {daily}",
             f"Threads open in {where}",
+            f"Asks before a reply that costs more than {credits(shown.dear_credits)}"
+            if shown.dear_credits
+            else "Never asks what a reply costs",
+            f"Warnings: {_told(shown)}",
         ]
     )
+
+
+def _told(shown: Shown) -> str:
+    if not shown.told:
+        return "off"
+    address = shown.notice_email or shown.slack_email
+    return f"here and to {escape(address)}" if address else "here only, there is no e-mail address"

@@ -85,10 +85,11 @@ def outbound(
     return Post(f"{escape(by)}: {escape(words)}", blocks)
 
 
-def problem(body: str, reason: str, again_id: str = "") -> Post:
-    """Why a text did not leave or arrive. `again_id`: the text's id where sending it again may help."""
+def problem(body: str, reason: str, again_id: str = "", back: str = "") -> Post:
+    """Why a text did not leave or arrive. `again_id`: the text's id where sending it again may help; `back`:
+    what came back of its credits, in words."""
     quote = f"“{escape(cut(body, 120))}”"
-    blocks = [section(f":x: {quote}\n{reason}")]
+    blocks = [section(f":x: {quote}\n{reason}"), *([context(back)] if back else [])]
     if again_id:
         blocks.append(
             actions(button("Send again", "send_again", again_id, name=f"Send again: {cut(body, 50)}"))

@@ -14,6 +14,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
 from bot.slack import (
+    admin_credits,
+    balance,
     card,
     change,
     composer,
@@ -29,6 +31,7 @@ from bot.slack import (
     sign,
     template,
     text,
+    usage,
 )
 from bot.slack.errors import Malformed
 from bot.work import Tools
@@ -68,13 +71,16 @@ def build(
         change,
         inbox,
         home,
+        balance,
         question,
         schedule,
         template,
         share,
         contact_card,
         settings,
+        usage,
         parley,
+        admin_credits,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.

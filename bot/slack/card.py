@@ -1,7 +1,6 @@
 """What can be done with a conversation, from its card, its lists in `/inbox` and Home."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import naming, notes, remind, turn
 from bot.actions.home import open_home
@@ -20,6 +18,7 @@ from bot.screens import remind as remind_screens
 from bot.slack import inbox
 from bot.slack.errors import Malformed, at_field, in_window, read_id
 from bot.slack.fields import read_value
+from bot.slack.windows import refresh
 from bot.work import Tools
 
 Act = Callable[[Who], None]
@@ -112,8 +111,7 @@ def _opener(client: WebClient, body: dict[str, Any]) -> Callable[..., Any]:
 def _show(tools: Tools, client: WebClient, who: Who, view_id: str | None) -> None:
     """Bring an inbox window up to date; one that was closed meanwhile is let be. Home follows."""
     if view_id:
-        with suppress(SlackApiError, SlackClientError, OSError):
-            client.views_update(view_id=view_id, view=inbox.view(tools, who))
+        refresh(client, view_id, inbox.view(tools, who))
     else:
         open_home(tools, who.slack_user_id)
 

@@ -10,6 +10,7 @@ from bot.actions.notice import respond
 from bot.actions.people import recognise
 from bot.slack.composer import open_to
 from bot.slack.errors import in_window, read_id, read_words
+from bot.slack.windows import act_at_home, surface
 from bot.work import Refusal, Tools
 
 
@@ -20,8 +21,13 @@ def register(app: App, tools: Tools) -> None:
         ack()
 
     @app.action("send_again")
-    def send_again(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:
-        _answer(tools, body, lambda who: again.send_again(tools, who, read_id(action.get("value"))))
+    def send_again(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        message_id = read_id(action.get("value"))
+        if surface(body) == "home":
+            ack()
+            act_at_home(tools, body, client, message_id, again.send_again)
+            return
+        _answer(tools, body, lambda who: again.send_again(tools, who, message_id))
         ack()
 
     @app.action("send_correction")

@@ -2,19 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import compose, schedule, template
 from bot.actions.attach import BadFiles
 from bot.actions.clock import DAY, WrongTime
-from bot.actions.composer import look, submit
+from bot.actions.composer import Written, look, submit
 from bot.actions.home import open_home
-from bot.actions.people import Who, find_agent, recognise
+from bot.actions.people import Who, find_agent, recognise, without_mentions
 from bot.rules.local_time import local
 from bot.rules.swap import plain_letters
 from bot.screens import compose as options
@@ -24,6 +24,7 @@ from bot.screens import template as template_words
 from bot.slack.errors import in_window, read_id
 from bot.slack.fields import read_blocks, read_fields, read_meta
 from bot.slack.listing import listing
+from bot.slack.windows import refresh
 from bot.work import Refusal, Tools
 
 SERIAL = re.compile(r".*-(\d{1,6})")
@@ -46,7 +47,8 @@ def register(app: App, tools: Tools) -> None:
         except BadFiles as bad:
             ack(response_action="errors", errors={"files": bad.sentence})
         except Refusal as refusal:
-            ack(response_action="errors", errors={fields.message_block: refusal.sentence})
+            sentence = without_mentions(tools, refusal.sentence)
+            ack(response_action="errors", errors={fields.message_block: sentence})
         else:
             ack()
             _refresh_list(tools, body, view, client)
@@ -70,7 +72,7 @@ def _refresh_list(tools: Tools, body: dict[str, Any], view: dict[str, Any], clie
         return
     open_home(tools, body["user"]["id"])
     if below := view.get("previous_view_id"):
-        _update(client, below, listing(tools, recognise(tools, body["user"]["id"])))
+        refresh(client, below, listing(tools, recognise(tools, body["user"]["id"])))
 
 
 def _register_typing(app: App, tools: Tools) -> None:
@@ -87,7 +89,7 @@ def _register_typing(app: App, tools: Tools) -> None:
         ack()
         _follow(tools, body, client, view)
 
-    @app.action("send_when")
+    @app.action(re.compile(r"^(send_when|as_mms)$"))
     def when(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         _follow(tools, body, client, body.get("view") or {}, by_hand=True)
@@ -102,7 +104,7 @@ def _follow(
     except Refusal:
         return  # the number was taken away meanwhile: the answer to "Send" says so
     if json.loads(new["private_metadata"])["shown"] != read_meta(view).get("shown"):
-        _update(client, view.get("id"), new, None if by_hand else view.get("hash"))
+        refresh(client, view.get("id"), new, None if by_hand else view.get("hash"))
 
 
 def _register_writing(app: App, tools: Tools) -> None:
@@ -135,7 +137,7 @@ def _rewrite(tools: Tools, who: Who, client: WebClient, view: dict[str, Any], wo
     serial = int(found[1]) + 1 if found else 1
     blocks = screens.with_words(read_blocks(view), words, serial)
     if blocks:
-        _update(client, view.get("id"), _redrawn(tools, who, view, blocks, words))
+        refresh(client, view.get("id"), _redrawn(tools, who, view, blocks, words))
 
 
 def _redrawn(
@@ -143,21 +145,13 @@ def _redrawn(
 ) -> dict[str, Any]:
     """The view with these blocks and what there is to say beside them."""
     fields = read_fields(view)
-    typed = fields.words if words is None else words
-    sight = look(tools, who, fields.phone, typed, fields.name, fields.files)
+    written = fields.written("")
+    written = written if words is None else replace(written, words=words)
+    sight = look(tools, who, written)
     meta = read_meta(view) | {"shown": screens.fingerprint(sight, fields.later)}
     kept = {key: view[key] for key in ("type", "callback_id", "title", "submit", "close") if view.get(key)}
     shown = screens.with_sight(blocks, sight, fields.later)
     return kept | {"blocks": shown, "private_metadata": json.dumps(meta)}
-
-
-def _update(client: WebClient, view_id: Any, view: dict[str, Any], known: Any = None) -> None:
-    if not view_id:
-        return
-    try:
-        client.views_update(view_id=view_id, view=view, **({"hash": known} if known else {}))
-    except (SlackApiError, SlackClientError, OSError):
-        return
 
 
 def _option(one: compose.Suggestion) -> dict[str, Any]:
@@ -174,7 +168,7 @@ def open_composer(
     name: str = "",
 ) -> None:
     words = words[: screens.MESSAGE_LENGTH]
-    sight = look(tools, who, chosen.phone if chosen else "", words, name)
+    sight = look(tools, who, Written(chosen.phone if chosen else "", words, "", name))
     form = screens.Form(_option(chosen) if chosen else None, words, name, _menu(tools, who))
     client.views_open(trigger_id=trigger_id, view=screens.composer(form, sight))
 
@@ -194,6 +188,7 @@ def editor(tools: Tools, who: Who, message_id: UUID) -> dict[str, Any]:
     if len(seen.words) > screens.MESSAGE_LENGTH:
         raise Refusal(schedule_words.TOO_LONG)  # cutting it would lose what the client was to read
     at = local(seen.send_at, seen.zone)
+    written = Written(seen.phone, seen.words, "", later=True, editing=message_id, as_mms=seen.as_mms)
     form = screens.Form(
         words=seen.words,
         templates=_menu(tools, who),
@@ -201,8 +196,9 @@ def editor(tools: Tools, who: Who, message_id: UUID) -> dict[str, Any]:
         client=(seen.name, seen.phone),
         day=at.date().isoformat(),
         time=f"{at:%H:%M}",
+        as_mms=seen.as_mms,
     )
-    return screens.composer(form, look(tools, who, seen.phone, form.words))
+    return screens.composer(form, look(tools, who, written))
 
 
 def _menu(tools: Tools, who: Who) -> list[tuple[str, str]]:

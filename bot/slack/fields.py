@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bot.actions.composer import Written
 from bot.rules.phone import PhoneRefusal, parse_phone
-from bot.screens.composer import LATER, MESSAGE, is_message
+from bot.screens.composer import LATER, MESSAGE, MMS, is_message
 
 DIALLED = re.compile(r"\+?[0-9]{3,15}")
 
@@ -28,6 +28,7 @@ class Fields:
     day: str = ""
     time: str = ""
     editing: UUID | None = None  # the scheduled text that is changed
+    as_mms: bool = False
 
     def problems(self) -> dict[str, str]:
         """Block id -> what to change there."""
@@ -38,7 +39,7 @@ class Fields:
         return {}
 
     def written(self, key: str) -> Written:
-        asked = (self.later, self.day, self.time, self.editing)
+        asked = (self.later, self.day, self.time, self.editing, self.as_mms)
         return Written(self.phone, self.words, key, self.name, self.files, *asked)
 
 
@@ -58,6 +59,7 @@ def read_fields(view: dict[str, Any]) -> Fields:
         _text(values, "day", "send_day", "selected_date"),
         _text(values, "time", "send_time", "selected_time"),
         editing,
+        bool(read_value(values, MMS, MMS, "selected_options")),
     )
 
 

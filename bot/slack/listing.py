@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.actions import schedule
+from bot.actions.account import account_now
 from bot.actions.people import Who
 from bot.screens import schedule as screens
 from bot.work import Tools
@@ -10,5 +11,8 @@ from bot.work import Tools
 
 def listing(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
     found = schedule.scheduled_of(tools, who, screens.SHOWN + 1)
-    rows = [screens.Row(str(one.message_id), one.name, one.phone, one.words, one.when) for one in found]
-    return screens.listing(rows, note)
+    rows = [
+        screens.Row(str(one.message_id), one.name, one.phone, one.words, one.when, one.credits)
+        for one in found
+    ]
+    return screens.listing(rows, account_now(tools, who.agent_id).net, note)

@@ -13,6 +13,7 @@ from bot.screens import help as help_words
 from bot.slack import settings
 from bot.slack.errors import answering, at_field, in_window, read_id
 from bot.slack.fields import read_value
+from bot.slack.windows import refresh
 from bot.work import Tools
 
 
@@ -28,7 +29,7 @@ def register(app: App, tools: Tools) -> None:
             elif typed:
                 ack(text=_usage(typed), response_type="ephemeral")
             else:
-                client.views_open(trigger_id=command["trigger_id"], view=_home(tools, who))
+                client.views_open(trigger_id=command["trigger_id"], view=home(tools, who))
                 ack()
 
     @app.action(re.compile(r"admin_(invite|number|zone|dead)"))
@@ -45,7 +46,7 @@ def register(app: App, tools: Tools) -> None:
         with in_window(client.views_push, body["trigger_id"]):
             who = recognise(tools, body["user"]["id"])
             admin.retry_dead_letter(tools, who, job_id)
-            client.views_update(view_id=body["view"]["id"], view=_screen(tools, who, "admin_dead"))
+            refresh(client, body["view"].get("id"), _screen(tools, who, "admin_dead"))
 
     @app.view("admin_invite")
     def invite(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -56,7 +57,7 @@ def register(app: App, tools: Tools) -> None:
             as_admin = bool(read_value(values, "admin", "admin", "selected_options"))
             note = admin.invite(tools, who, person, _typed(values, "phone", "phone"), as_admin)
             ack()
-            _refresh(client, view, _home(tools, who, note))
+            refresh(client, view.get("previous_view_id"), home(tools, who, note))
 
     @app.view("admin_number")
     def number(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -67,7 +68,7 @@ def register(app: App, tools: Tools) -> None:
             agent_id = None if chosen == screens.NOBODY else read_id(chosen)
             note = admin.give_number(tools, who, _typed(values, "phone", "phone"), agent_id)
             ack()
-            _refresh(client, view, _home(tools, who, note))
+            refresh(client, view.get("previous_view_id"), home(tools, who, note))
 
     @app.view("admin_zone")
     def zone(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -75,7 +76,7 @@ def register(app: App, tools: Tools) -> None:
             who = recognise(tools, body["user"]["id"])
             note = admin.set_time_zone(tools, who, _chosen(view["state"]["values"], "zone"))
             ack()
-            _refresh(client, view, _home(tools, who, note))
+            refresh(client, view.get("previous_view_id"), home(tools, who, note))
 
 
 def _usage(typed: str) -> str:
@@ -92,16 +93,15 @@ def _chosen(values: dict[str, Any], name: str) -> str:
     return str((read_value(values, name, name, "selected_option") or {}).get("value") or "")
 
 
-def _refresh(client: WebClient, view: dict[str, Any], home: dict[str, Any]) -> None:
-    """Show the change on the screen below; the one on top closes with the answer."""
-    if view.get("previous_view_id"):
-        client.views_update(view_id=view["previous_view_id"], view=home)
-
-
-def _home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
+def home(tools: Tools, who: Who, note: str = "") -> dict[str, Any]:
+    """The first window of `/parley`."""
     seen = admin.overview(tools)
-    people = [(one.slack_user_id, str(one.agent_id), one.is_admin, one.phone) for one in seen.people]
-    return screens.home(people, seen.free_numbers, seen.time_zone, seen.dead_letters, who.is_admin, note)
+    people = [
+        (one.slack_user_id, one.standing if who.is_admin else "", one.is_admin, one.phone)
+        for one in seen.people
+    ]
+    about = (seen.free_numbers, seen.time_zone, seen.dead_letters, who.is_admin, note, seen.has_mail)
+    return screens.home(people, *about)
 
 
 def _screen(tools: Tools, who: Who, name: str) -> dict[str, Any]:

@@ -50,6 +50,9 @@ def _chosen(values: dict[str, Any]) -> Chosen:
             Ring(_option(values, "ring")),
             None if minute == screens.OFF else int(minute),
             _channel(values),
+            str(read_value(values, "dear", "dear", "value") or ""),
+            str(read_value(values, "email", "email", "value") or ""),
+            _ticked(values, "told"),
             read_value(values, "line", "line", "value") or "" if "line" in values else None,
             _option(values, "days") if "days" in values else None,
         )
@@ -69,3 +72,9 @@ def _channel(values: dict[str, Any]) -> str | None:
 
 def _option(values: dict[str, Any], name: str) -> str:
     return str((read_value(values, name, name, "selected_option") or {}).get("value") or "")
+
+
+def _ticked(values: dict[str, Any], name: str) -> frozenset[str]:
+    ticked = read_value(values, name, name, "selected_options")
+    found = ticked if isinstance(ticked, list) else []
+    return frozenset(str(one.get("value")) for one in found if isinstance(one, dict))

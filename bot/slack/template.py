@@ -6,13 +6,13 @@ from uuid import UUID
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions import template
 from bot.actions.people import Who, recognise
 from bot.screens import template as screens
 from bot.slack.errors import Malformed, in_window, read_id
 from bot.slack.fields import read_value, read_values
+from bot.slack.windows import refresh
 from bot.work import Tools
 
 
@@ -79,13 +79,8 @@ def read_start(value: str | None) -> int:
 
 def _refresh(tools: Tools, who: Who, client: WebClient, view: dict[str, Any], note: str = "") -> None:
     """Show the change in the list, where that is still open."""
-    if not view.get("id"):
-        return
-    try:
-        start = read_start(view.get("private_metadata"))
-        client.views_update(view_id=view["id"], view=listing(tools, who, start, note))
-    except (SlackApiError, SlackClientError, OSError):
-        return
+    start = read_start(view.get("private_metadata"))
+    refresh(client, view.get("id"), listing(tools, who, start, note))
 
 
 def listing(tools: Tools, who: Who, start: int = 0, note: str = "") -> dict[str, Any]:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.actions import compose
 from bot.actions.notice import respond
 from bot.actions.people import Who, recognise
-from bot.actions.text import Receipt, send_text
+from bot.actions.text import Receipt
 from bot.screens import compose as screens
 from bot.screens import help as help_words
 from bot.slack import template
@@ -29,16 +29,23 @@ def register(app: App, tools: Tools) -> None:
     _register_command(app, tools)
 
     @app.action(re.compile(r"quick_send_\d+"))
-    def quick_send(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:
+    def quick_send(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         """The key is the command's, so that a second click on any of the buttons sends nothing more."""
         chosen = read_words(action.get("value"), "phone", "words", "key")
         try:
             who = recognise(tools, body["user"]["id"])
-            words = _receipt(send_text(tools, who, chosen["phone"], chosen["words"], chosen["key"]))
+            to = compose.Suggestion(None, "", chosen["phone"])
+            answer = compose.send_unless_dear(tools, who, to, chosen["words"], chosen["key"])
         except Refusal as refusal:
-            words = refusal.sentence
-        respond(tools, body.get("response_url"), words)
-        ack()
+            respond(tools, body.get("response_url"), refusal.sentence)
+            ack()
+            return
+        if isinstance(answer, compose.Sent):
+            respond(tools, body.get("response_url"), _receipt(answer.receipt))
+            ack()
+        else:
+            ack()
+            open_composer(tools, client, body["trigger_id"], who, answer.chosen, answer.words)
 
     @app.action("quick_other")
     def quick_other(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
@@ -83,8 +90,8 @@ def _register_command(app: App, tools: Tools) -> None:
                     _ask(ack, *screens.no_such_name(name, words))
                 case compose.Usage():
                     _explain(ack)
-                case compose.Compose(chosen):
-                    open_composer(tools, client, command["trigger_id"], who, chosen)
+                case compose.Compose(chosen, words):
+                    open_composer(tools, client, command["trigger_id"], who, chosen, words)
                     ack()
 
     @app.shortcut("text_a_contact")
@@ -104,5 +111,10 @@ def _ask(ack: Any, text: str, blocks: list[dict[str, Any]]) -> None:
 
 def _receipt(receipt: Receipt) -> str:
     return screens.receipt(
-        receipt.name, receipt.phone, receipt.words, receipt.line, receipt.texts, receipt.segments
+        receipt.name,
+        receipt.phone,
+        receipt.words,
+        receipt.line,
+        screens.weight(receipt.texts, receipt.segments),
+        screens.cost(receipt.credits, receipt.left),
     )

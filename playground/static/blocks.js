@@ -6,12 +6,20 @@ import { mrkdwn, rich, words } from "./text.js";
 const cell = one => one.elements ? rich({ type: "rich_text", elements: one.elements }) : String(one.text ?? one.value ?? "");
 const table = (rows, caption, hasHead) => el("div", { className: "sheet" }, el("table", {}, caption ? el("caption", { textContent: caption }) : null,
   rows.map((row, at) => el("tr", {}, row.map(one => el(hasHead && !at ? "th" : "td", { className: one.type === "raw_number" ? "number" : "" }, cell(one)))))));
-// The numbers of a chart, which is what everybody can read.
+// Bars where a chart has bars, else its numbers. A bot shows the same numbers as a table for those who see no bars.
 const chart = ({ title, chart: drawn }) => {
   const text = value => ({ text: value }), number = value => ({ type: "raw_number", value });
-  if (drawn.type === "pie") return table([[text("")], ...drawn.segments.map(one => [text(one.label), number(one.value)])].slice(1), title, false);
-  const head = [text(drawn.axis_config.x_label || ""), ...drawn.series.map(one => text(one.name))];
-  return table([head, ...drawn.axis_config.categories.map((name, at) => [text(name), ...drawn.series.map(one => number(one.data[at].value))])], title, true);
+  if (drawn.type === "pie") return table(drawn.segments.map(one => [text(one.label), number(one.value)]), title, false);
+  const { categories, x_label } = drawn.axis_config, head = [text(x_label || ""), ...drawn.series.map(one => text(one.name))];
+  return drawn.type === "bar" ? bars(title, drawn.series, categories)
+    : table([head, ...categories.map((name, at) => [text(name), ...drawn.series.map(one => number(one.data[at].value))])], title, true);
+};
+const bars = (title, series, categories) => {
+  const most = Math.max(1, ...series.flatMap(one => one.data.map(point => point.value)));
+  const bar = (one, nth, at) => { const node = el("i", { className: `s${nth}`, title: `${one.name} ${categories[at]}: ${one.data[at].value}` }); node.style.height = `${100 * one.data[at].value / most}%`; return node; };
+  return el("figure", { className: "chart", attrs: { role: "img", "aria-label": title } },
+    el("figcaption", {}, el("b", { textContent: title }), series.map((one, nth) => el("span", {}, el("i", { className: `s${nth}` }), one.name)), el("span", { className: "dim", textContent: `most ${most.toLocaleString()}` })),
+    el("div", {}, categories.map((name, at) => el("div", {}, el("div", {}, series.map((one, nth) => bar(one, nth, at))), el("small", { textContent: name })))));
 };
 
 const input = (block, act, error) => {

@@ -15,7 +15,7 @@ const where = message => ({ channel: seen.state.channel, ts: message.ts });
 const onMessage = message => ({
   click: (one, block, value) => act("click", { ...where(message), block_id: block.block_id, action_id: one.action_id, value }),
   fill: () => {},
-  value: one => one.initial_option || one.initial_options || one.initial_date || one.initial_time || null,
+  value: one => one.initial_option || one.initial_user || one.initial_options || one.initial_date || one.initial_time || null,
   suggest: (one, block, query) => post("suggest", { user: at.user, ...where(message), block_id: block.block_id, action_id: one.action_id, query }),
 });
 const body = message => message.blocks?.length ? message.blocks.map(block => blockNode(block, onMessage(message))) : mrkdwn(message.text);

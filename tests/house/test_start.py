@@ -1,5 +1,6 @@
 """A start that cannot work says why in one line, names the next step and ends with 2."""
 
+import re
 import socket
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ NO_ADDRESS = "is no address; write one such as https://parley.example.com"
 NO_DATABASE = "write sqlite:///parley.db or postgresql+psycopg://user:password@host:5432/name"
 IN_MEMORY = "name a file, such as sqlite:///parley.db: a database in memory would forget"
 TOO_SHORT = "That number is too short: type all of it with the area code, like (201) 555-0123"
+NO_MAIL_SERVER = "write smtp://user:password@mail.example.com or smtps:// for TLS from the start"
 NO_TOKEN = "it has a space or a letter that no token holds; copy it again"
 
 
@@ -40,8 +42,8 @@ def refusal(program: Program) -> str:
 def test_help_lists_the_commands(run: Run) -> None:
     ended = run("--help").wait()
     assert (ended.code, ended.err) == (0, "")
-    for command in ("serve", "web", "worker", "migrate"):
-        assert f"\n    {command} " in ended.out
+    for command in ("serve", "web", "worker", "migrate", "verify-ledger"):
+        assert re.search(rf"^    {command}\s", ended.out, re.MULTILINE)
 
 
 @pytest.mark.slow
@@ -79,6 +81,11 @@ def test_half_of_the_tokens_names_the_other_half(run: Run) -> None:
         ("TWILIO_PHONE_NUMBER", "555", TOO_SHORT),
         ("SLACK_BOT_TOKEN", "xoxb 1", NO_TOKEN),
         ("TWILIO_AUTH_TOKEN", "geheim\u00e4", NO_TOKEN),
+        ("SMTP_URL", "mail.example.com:587", NO_MAIL_SERVER),
+        ("SMTP_URL", "https://user:secret@mail.example.com", NO_MAIL_SERVER),
+        ("SMTP_URL", "smtp://user:secret@:587", NO_MAIL_SERVER),
+        ("SMTP_URL", "smtps://user:secret@mail.example.com:x", NO_MAIL_SERVER),
+        ("MAIL_FROM", "Parley", "This is not an e-mail address. Write one such as maria@example.com"),
         ("WORKER_THREADS", "0", "Input should be greater than or equal to 1"),
         ("LEASE_SECONDS", "nan", "Input should be less than or equal to 3600"),
     ],
@@ -288,6 +295,15 @@ def test_migrate_makes_an_empty_database_and_leaves_a_current_one(run: Run, empt
     first, second = (run("migrate", DATABASE_URL=empty_url).wait() for _ in range(2))
     assert (first.code, first.out, first.err) == (0, "The database is up to date now.\n", "")
     assert (second.code, second.out, second.err) == (0, "The database was up to date.\n", "")
+
+
+@pytest.mark.slow
+def test_verify_ledger_says_what_it_checked(run: Run, empty_url: str) -> None:
+    assert refusal(run("verify-ledger", DATABASE_URL=empty_url)) == house.EMPTY
+    assert started(empty_url, "playground") == ""
+    ended = run("verify-ledger", DATABASE_URL=empty_url).wait()
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "Checked 0 accounts, 0 grants, 0 entries, 0 texts. Everything adds up.\n"
 
 
 @pytest.mark.slow

@@ -1,8 +1,12 @@
 """Which job is taken up next, and whose it is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
 from bot.actions import claims
+from models.job import HOLD_WAITING
 from tests.jobs.conftest import Bench, known
 from tests.support import MovingClock, until
 
@@ -81,6 +85,18 @@ def test_a_key_that_waits_is_added_once_and_makes_room_when_it_runs(bench: Bench
     assert bench.put("after a look", dedupe="k")
     claims.put_back(bench.tools, "me", taken[0], timedelta(), "busy", failed=False)
     assert sorted(bench.names()) == ["after a look", "one"]
+
+
+def test_a_job_that_a_change_holds_is_left_until_the_change_is_there(bench: Bench) -> None:
+    """Who waited for it would hold "free" meanwhile, which the change may want next: a deadlock."""
+    if bench.tools.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    bench.put("held", lane="a", dedupe="k")
+    bench.put("free")
+    with bench.tools.write() as session, ThreadPoolExecutor(1) as pool:
+        session.connection().execute(HOLD_WAITING, {"key": "k"})
+        assert [work.args["name"] for work in pool.submit(bench.take).result(5)] == ["free"]
+    assert bench.names() == ["held"]
 
 
 def test_a_dead_owners_job_goes_to_another_and_the_late_end_counts_for_nothing(bench: Bench) -> None:

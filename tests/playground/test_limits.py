@@ -42,6 +42,12 @@ CHART: Json = {
     "series": [{"name": "Sent", "data": [{"label": "Mon", "value": 3}]}],
     "axis_config": {"categories": ["Mon"]},
 }
+_FAR = "x" * 21
+LONG = {
+    "series": [{"name": "Sent", "data": [{"label": _FAR, "value": 3}]}],
+    "axis_config": {"categories": [_FAR]},
+}
+CELL = {"type": "raw_text", "text": "x"}
 TYPED = {"type": "plain_text_input", "action_id": "t"}
 
 
@@ -67,6 +73,13 @@ def modal(*blocks: Json, **more: Any) -> Json:
         [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 20] * 100}],
         [actions({"type": "overflow", "action_id": "o", "options": options(5)})],
         [{"type": "data_visualization", "title": "x", "chart": CHART}],
+        [
+            {
+                "type": "data_table",
+                "caption": "x",
+                "rows": [[CELL], [CELL | {"type": "raw_number", "value": 1}]],
+            }
+        ],
     ],
 )
 def test_good_messages(blocks: list[Json]) -> None:
@@ -114,7 +127,10 @@ def test_good_messages(blocks: list[Json]) -> None:
         [{"type": "data_visualization", "title": "x"}] * 3,
         [{"type": "data_visualization", "title": "x", "chart": CHART | {"series": CHART["series"] * 2}}],
         [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 21]}],
+        [{"type": "data_visualization", "title": "x", "chart": CHART | LONG}],
         [{"type": "data_table", "rows": [[{"type": "raw_text", "text": "x"}]]}],
+        [{"type": "data_table", "caption": "x", "rows": [[CELL], [CELL, CELL]]}],
+        [{"type": "data_table", "caption": "x", "rows": [[CELL], [{"type": "raw_number", "value": 1}]]}],
         [actions({"type": "overflow", "action_id": "o", "options": options(6)})],
         [actions({"type": "static_select", "action_id": "s"})],
         [actions(select(2) | {"initial_option": options(3)[2]})],

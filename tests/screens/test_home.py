@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 
 from bot.actions.inbox import AT_HOME, IN_WINDOW, TEXTS, Most
+from bot.screens.balance import at_home
 from bot.screens.home import home, stranger
 from bot.screens.inbox import Entry, Inbox, Late, Section, window
 from playground.accessibility import accessibility
 from playground.blocks import check_view
+from tests.screens.test_balance import CARD, SENDS
 
+BALANCE = at_home(CARD, SENDS)
 AT = datetime(2026, 3, 2, 20, 10, tzinfo=UTC)
 LINK = "https://oak-realty.slack.com/archives/D1/p1"
 
@@ -49,13 +52,13 @@ def test_a_full_window_fits() -> None:
 
 def test_a_full_home_fits_and_every_button_says_which_it_is() -> None:
     texts = [late(place) for place in range(TEXTS)]
-    view = {"type": "home", "blocks": home(full(AT_HOME), texts, texts, "Settings")}
+    view = {"type": "home", "blocks": home(full(AT_HOME), texts, texts, BALANCE, "Settings")}
     assert check_view(view) == []
     assert accessibility(view) == []
 
 
 def test_an_empty_one_says_so() -> None:
-    view = {"type": "home", "blocks": home(Inbox(), [], [], "Rings: every text")}
+    view = {"type": "home", "blocks": home(Inbox(), [], [], BALANCE, "Rings: every text")}
     assert check_view(view) == []
     assert "Nobody waits for you." in str(view)
     assert "Settings" in str(view)

@@ -112,15 +112,15 @@ def test_the_count_is_shown_while_typing_and_slack_hears_only_of_changes(town: T
     before = updates(town)
     for words in ("H", "He", "Hel", "Hell", "Hello"):
         fill(town, words)
-    assert estimate(town) == "1 segment"
+    assert estimate(town) == "1 segment · 1 credit · 99,994 left"
     assert updates(town) <= before + 1
     fill(town, "x" * 161)
-    assert estimate(town) == "2 segments"
+    assert estimate(town) == "2 segments · 2 credits · 99,993 left"
     fill(town, "x" * 160 + "😀")
     assert estimate(town).startswith("3 segments")
     assert "😀 makes this text longer" in estimate(town)
     fill(town, "x" * 1605)
-    assert estimate(town) == "2 texts, 12 segments"
+    assert estimate(town) == "2 texts, 12 segments · 12 credits · 99,983 left"
 
 
 def test_the_first_text_shows_its_line(town: Town) -> None:

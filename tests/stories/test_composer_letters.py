@@ -56,7 +56,8 @@ def test_dear_letters_are_swapped_with_one_click_and_the_rest_stays(town: Town) 
     assert "’ makes this 3 segments; with ' it is 2" in told(town, "swap")
     town.world.slack.click(MARIA, "swap_letters")
     assert typed(town) == "x" * 160 + "'" + '"'
-    assert (message_id(town), estimate(town), told(town, "swap")) == ("message-1", "2 segments", "")
+    assert (message_id(town), told(town, "swap")) == ("message-1", "")
+    assert estimate(town).startswith("2 segments")
     town.world.slack.click(MARIA, "recipient", None, block_id="to")
     assert list(errors(town)) == ["to"]
     choose(town, "ana")

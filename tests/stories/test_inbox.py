@@ -1,14 +1,20 @@
 """`/inbox` and Home: who waits for whom, and what can be done about it."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import event
+from sqlmodel import Session
 
 from models import conversation as conversations
+from models import failure as failures
+from models import inbox as inboxes
 from models import message as messages
-from models.enums import MessageState, Turn
+from models.enums import Direction, MessageState, Turn
 from tests.stories.test_people_and_numbers import give, invite_ben
-from tests.stories.test_turns import later, talk
+from tests.stories.test_turns import card, later, talk
 from tests.support import ANA, BEN, MARIA, OURS, WILL, ZOE, Town, until
 
 
@@ -41,7 +47,11 @@ def test_the_longest_waiting_comes_first_with_age_words_and_link(town: Town) -> 
     seen = inbox(town)
     assert "Waiting for you: 2" in seen
     assert seen.index("555-0123") < seen.index("555-0124")
-    assert "(201) 555-0123* · 2 h\\nHi, it's me" in seen
+    assert "(201) 555-0123* · waiting 2 h\\nHi, it's me" in seen
+    assert "(201) 555-0124* · just now\\nHi, it's me" in seen
+    town.world.twilio.text(ANA, OURS, "Anybody?")
+    town.settle()
+    assert "(201) 555-0123* · waiting 2 h\\nAnybody?" in inbox(town)
     ts = town.thread_of(MARIA, "555-0123").replace(".", "")
     assert f"https://oak-realty.slack.com/archives/DMARIA/p{ts}" in seen
     assert town.world.slack.complaints == []
@@ -65,6 +75,26 @@ def test_an_answer_moves_it_to_those_we_wait_for(town: Town) -> None:
     seen = inbox(town)
     assert seen.index("Waiting for them") < seen.index("555-0123")
     assert "You: Here I am" in seen
+
+
+def test_nobody_is_waited_for_whom_no_text_has_reached(town: Town) -> None:
+    """A landline; one text that arrives, and the client is waited for."""
+    phone = "+17735550162"
+    town.world.twilio.bad_handsets = {phone: ("undelivered", 30006)}
+    town.world.slack.command(MARIA, "/text", f"{phone} Hello")
+    until(lambda: town.messages()[-1].state == MessageState.UNDELIVERED)
+    later(town, seconds=31)
+    assert [name in inbox(town) for name in ("555-0162", "Waiting for them")] == [False, False]
+    seen = home(town)
+    assert seen.index("Not delivered") < seen.index("555-0162")
+    assert "Waiting for them" not in seen
+    assert "Waiting for them" not in card(town, name="555-0162")["text"]
+    town.world.twilio.bad_handsets = {}
+    town.world.slack.command(MARIA, "/text", f"{phone} And now?")
+    later(town, seconds=31)
+    seen = inbox(town)
+    assert seen.index("Waiting for them") < seen.index("555-0162")
+    assert "Waiting for them" in card(town, name="555-0162")["text"]
 
 
 def test_an_empty_inbox_says_so_and_a_stranger_is_told_whom_to_ask(town: Town) -> None:
@@ -151,6 +181,93 @@ def test_home_lists_what_failed_and_what_is_scheduled(town: Town) -> None:
     assert town.world.slack.complaints == []
     later(town, days=8)
     assert "The phone is off" not in home(town)
+
+
+def test_send_again_at_home_sends_once_and_takes_the_row_away(town: Town) -> None:
+    message_id = undelivered(town)
+    assert "The phone is off" in home(town)
+    town.world.twilio.bad_handsets = {}
+    town.world.slack.click(MARIA, "send_again", message_id)
+    until(lambda: town.bodies() == ["Hello?", "Hello?"])
+    until(lambda: "The phone is off" not in shown(town.world.slack.home_of(MARIA)))
+    assert "The phone is off" not in home(town)
+
+
+def test_a_text_that_failed_again_is_listed_once(town: Town) -> None:
+    message_id = undelivered(town)
+    home(town)
+    town.world.slack.click(MARIA, "send_again", message_id)
+    until(lambda: [one.state for one in town.messages()].count(MessageState.UNDELIVERED) == 2)
+    assert home(town).count("The phone is off") == 1
+    assert message_id not in str(town.world.slack.home_of(MARIA))
+
+
+def test_send_again_at_home_says_why_it_may_not(town: Town) -> None:
+    message_id = undelivered(town)
+    home(town)
+    town.world.twilio.text(ANA, OURS, "STOP")
+    town.settle()
+    town.world.slack.click(MARIA, "send_again", message_id)
+    town.settle()
+    assert "opted out of texts" in shown(town.world.slack.view_of(MARIA))
+    assert town.bodies() == ["Hello?"]
+
+
+def undelivered(town: Town) -> str:
+    """A text that did not arrive; its id."""
+    town.world.twilio.bad_handsets = {ANA: ("undelivered", 30003)}
+    town.reply(MARIA, "555-0123", "Hello?")
+    until(lambda: town.messages()[-1].state == MessageState.UNDELIVERED)
+    town.settle()
+    return str(town.messages()[-1].id)
+
+
+def test_older_failures_come_up_when_newer_ones_were_sent_again(town: Town) -> None:
+    with town.tools.write() as session:
+        failed = [failure(town, session, place) for place in range(inboxes.PAGE + 3)]
+        for one in failed[2:]:
+            failure(town, session, 100, failures.again_key(one), MessageState.DELIVERED)
+    with town.tools.read() as session:
+        found = inboxes.failures(session, talk(town).number_id, town.clock.now() - timedelta(days=7), 5)
+    assert [one.id for one, _ in found] == [failed[1], failed[0]]
+
+
+def test_the_failures_at_home_are_found_by_their_index(town: Town) -> None:
+    said: list[Any] = []
+    with town.tools.read() as session:
+        event.listen(town.tools.database.engine, "before_cursor_execute", lambda *told: said.append(told))
+        inboxes.failures(session, talk(town).number_id, town.clock.now(), 5)
+        statement, values = next(told[2:4] for told in said if "changed_at" in told[2])
+        way = "EXPLAIN QUERY PLAN" if town.tools.database.is_sqlite else "EXPLAIN"
+        if not town.tools.database.is_sqlite:
+            session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = session.connection().exec_driver_sql(f"{way} {statement}", values).all()
+    assert "ix_message_failed" in str(plan)
+
+
+def failure(
+    town: Town,
+    session: Session,
+    place: int,
+    key: str = "",
+    state: MessageState = MessageState.FAILED,
+) -> UUID:
+    at = town.clock.now() + timedelta(seconds=place)
+    made = messages.NewMessage(
+        town.tools.workspace_id,
+        talk(town).id,
+        key or f"command:{place}",
+        Direction.OUT,
+        state,
+        "Hello?",
+        place,
+        1,
+        "GSM-7",
+        at,
+        at,
+    )
+    messages.add_once(session, made)
+    return made.id
 
 
 def test_an_agent_without_a_number_sees_an_empty_home(town: Town) -> None:

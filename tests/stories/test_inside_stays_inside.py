@@ -105,6 +105,7 @@ def test_deleted_while_a_name_is_looked_up(town: Town, monkeypatch: pytest.Monke
 
 
 def test_a_long_text_shrinks_and_grows_again(town: Town) -> None:
+    town.ask_never()
     ts = town.reply(MARIA, "201", "a" * 1600 + " " + "b" * 10)
     until(lambda: len(waiting(town)) == 2)
     town.world.slack.edit(MARIA, DM, ts, "short")

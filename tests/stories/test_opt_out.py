@@ -8,10 +8,13 @@ import pytest
 
 from bot.actions import claims, inbound
 from bot.actions.inbound import Inbound
+from bot.actions.people import find_agent
+from bot.actions.text import send_text
 from models import message as messages
 from models import suppression as suppressions
-from models.enums import MessageState, SuppressionSource
-from tests.support import ANA, MARIA, OURS, Town, until
+from models.enums import Direction, MessageState, SuppressionSource
+from tests.stories.test_people_and_numbers import invite_ben
+from tests.support import ANA, BEN, BENS, MARIA, OURS, Town, until
 
 
 @pytest.fixture
@@ -50,6 +53,30 @@ def test_after_stop_every_door_refuses_and_start_opens_them(town: Town) -> None:
     assert town.bodies() == []
     town.reply(MARIA, "201", "Welcome back")
     until(lambda: town.bodies() == ["Welcome back"])
+
+
+def test_every_card_of_the_number_says_so_at_once(town: Town) -> None:
+    """Not after the half minute in which texts are gathered."""
+    invite_ben(town)
+    town.world.twilio.text(ANA, BENS, "Hi Ben")
+    town.settle()
+    for word, says in (("STOP", True), ("START", False)):
+        town.world.twilio.text(ANA, OURS, word)
+        town.settle()
+        assert [opted_out_on_card(town, user) for user in (MARIA, BEN)] == [says, says]
+
+
+def test_the_card_says_so_when_twilio_does(town: Town) -> None:
+    town.world.twilio.opted_out.add((OURS, ANA))
+    town.reply(MARIA, "201", "Hello")
+    until(lambda: is_suppressed(town))
+    town.settle()
+    assert opted_out_on_card(town, MARIA)
+
+
+def opted_out_on_card(town: Town, user: str) -> bool:
+    card = town.world.slack.find(town.world.slack.dm_of(user), town.thread_of(user, "201"))
+    return "Opted out" in card["text"]
 
 
 def test_yes_lifts_a_keywords_opt_out(town: Town) -> None:
@@ -102,6 +129,27 @@ def test_a_text_that_leaves_at_that_moment_is_not_called_cancelled(make_town: Ca
         kept = messages.get(session, message.id)
     assert kept
     assert kept.state == MessageState.SENDING
+
+
+def test_an_opt_out_and_a_scheduled_text_never_wait_for_each_other(town: Town) -> None:
+    """A client stops Maria's texts while Ben's come due: both lock Ben's texts in one order."""
+    if town.tools.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    invite_ben(town)
+    ben = find_agent(town.tools, BEN)
+    assert ben
+    soon = town.clock.now() + timedelta(hours=1)
+    for place, at in enumerate((soon + timedelta(minutes=1), soon)):  # the order of times is not that of ids
+        send_text(town.tools, ben, ANA, "Hello", f"key {place}", send_at=at)
+    town.settle()
+    first, second = sorted(one.id for one in town.messages() if one.direction == Direction.OUT)
+    with town.tools.database.engine.begin() as stop:
+        lock = "SELECT 1 FROM message WHERE id = '{}' FOR UPDATE NOWAIT"
+        stop.exec_driver_sql(lock.format(first))
+        town.clock.forward(hours=2)
+        until(lambda: is_waiting(town))
+        stop.exec_driver_sql(lock.format(second))  # raises if whoever waits for the first text has it
+    until(lambda: len(town.bodies()) == 2)
 
 
 def is_waiting(town: Town) -> bool:

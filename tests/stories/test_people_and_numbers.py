@@ -48,6 +48,16 @@ def test_an_invited_colleague_texts_from_the_given_number(town: Town) -> None:
     assert "admin_invite" not in home(town, BEN)
 
 
+def test_the_window_below_was_closed_meanwhile(town: Town) -> None:
+    """What was asked for is done, and nobody is told of an error."""
+    town.world.slack.fail("views.update", "500", 2)
+    invite_ben(town)
+    assert "<@UBEN>" in home(town)
+    town.world.slack.click(MARIA, "admin_zone")
+    town.world.slack.click(MARIA, "zone", "America/Denver")
+    assert town.world.slack.submit(MARIA).status == 200
+
+
 def test_a_colleague_may_be_made_admin(town: Town) -> None:
     invite_ben(town, admin=True)
     assert "admin_invite" in home(town, BEN)

@@ -295,6 +295,7 @@ def test_words_taken_from_a_picture_leave_the_picture(undo_town: Town) -> None:
 
 
 def test_a_long_text_takes_its_files_along_once(town: Town) -> None:
+    town.ask_never()
     town.meet_ana()
     files = [("contract.pdf", "application/pdf", PDF), ("house.jpg", "image/jpeg", jpeg())]
     town.reply(MARIA, "201", "All of it. " * 250, files=files)

@@ -134,6 +134,7 @@ def test_what_cannot_be_sent_is_told_and_keeps_nothing(town: Town) -> None:
 
 
 def test_a_first_text_and_its_line_hold_1600_characters_together(town: Town) -> None:
+    town.ask_never()
     assert "2 texts, 12 segments" in say(town, f"+1 773 555 0162 {'x' * 1590}")["text"]
     until(lambda: len(sent(town)) == 2)
     (_, first), (_, second) = sent(town)

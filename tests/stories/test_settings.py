@@ -58,6 +58,67 @@ def test_everything_is_kept_and_shown_again(town: Town) -> None:
     assert town.world.slack.complaints == []
 
 
+def write(town: Town, name: str, value: str) -> None:
+    town.world.slack.type_in_view(MARIA, name, name, value)
+
+
+def test_the_address_for_warnings_is_ones_own_or_that_of_slack(town: Town) -> None:
+    assert "Empty: the address of your Slack profile, maria@oakrealty.example." in str(settings(town))
+    write(town, "email", "maria@-home.example")
+    assert "not an e-mail address" in save(town).body["errors"]["email"]
+    assert kept(town).notice_email is None
+    write(town, "email", "maria@home.example")
+    assert save(town).status == 200
+    assert kept(town).notice_email == "maria@home.example"
+    assert "maria@home.example" in str(settings(town))
+    for same in ("maria@oakrealty.example", ""):
+        write(town, "email", same)
+        save(town)
+        assert kept(town).notice_email is None
+        settings(town)
+
+
+def test_each_kind_of_warning_can_be_muted(town: Town) -> None:
+    settings(town)
+    choose(town, "told", ["marks", "expiring"])
+    save(town)
+    assert kept(town).muted == "empty"
+    settings(town)
+    choose(town, "told", [])
+    save(town)
+    assert kept(town).muted == "marks empty expiring"
+    town.world.slack.open_home(MARIA)
+    town.settle()
+    assert "Warnings: off" in str(town.world.slack.home_of(MARIA))
+    settings(town)
+    choose(town, "told", ["marks", "empty", "expiring"])
+    save(town)
+    assert kept(town).muted == ""
+    assert "Warnings: here and to maria@oakrealty.example" in str(town.world.slack.home_of(MARIA))
+
+
+def test_what_a_dear_reply_is(town: Town) -> None:
+    assert kept(town).dear_credits == 10
+    settings(town)
+    write(town, "dear", "25")
+    save(town)
+    assert kept(town).dear_credits == 25
+    assert "'initial_value': '25'" in str(settings(town))
+    write(town, "dear", "0")
+    save(town)
+    assert kept(town).dear_credits == 0
+
+
+@pytest.mark.parametrize("value", ["-1", "1001", "1e3", "ten", "", "٣", "9" * 5000])
+def test_a_count_that_is_none_is_refused(town: Town, value: str) -> None:
+    view = settings(town)
+    view["state"]["values"]["dear"]["dear"]["value"] = value
+    payload = {"type": "view_submission", "view": view, "user": {"id": MARIA}, "team": {"id": "T0OAK"}}
+    answer = town.world.slack.door.payload(payload)
+    assert answer.body["errors"] == {"dear": "Write a whole number from 0 to 1,000."}
+    assert kept(town).dear_credits == 10
+
+
 def test_home_opens_them_and_shows_what_was_chosen(town: Town) -> None:
     town.world.slack.open_home(MARIA)
     town.settle()

@@ -162,6 +162,6 @@ def test_what_a_client_texts_is_owed_when_there_is_nothing(make_town: Make) -> N
     ts = town.reply(MARIA, "201", "Hello")
     until(lambda: town.signs(MARIA, ts))
     town.settle()
-    assert "you owe 1 credit" in town.replies(MARIA, "201")[-1]["text"]
+    assert "You owe 1 credit" in town.replies(MARIA, "201")[-1]["text"]
     assert town.messages()[-1].state == MessageState.REFUSED
     assert balance(town) == -1

@@ -1,5 +1,6 @@
 """An agent's conversations in a channel of their team: who may write there, what happens when it is lost."""
 
+from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
@@ -65,6 +66,27 @@ def test_who_is_no_agent_texts_nobody(town: Town) -> None:
     town.settle()
     assert town.bodies() == []
     assert "nothing was sent" in town.world.slack.ephemerals(ZOE)[-1]["text"]
+
+
+def test_what_the_window_says_of_older_conversations_is_so(make_town: Callable[..., Town]) -> None:
+    town = make_town()
+    town.first_use()
+    for words in ("one", "two", "three", "four"):
+        town.world.twilio.text(ANA, OURS, words)
+        town.settle()
+    town.world.slack.command(MARIA, "/parley", "settings")
+    assert "each with its next text and the three before it" in str(town.world.slack.view_of(MARIA))
+    town.world.slack.click(MARIA, "place", "team")
+    town.world.slack.click(MARIA, "channel", TEAM)
+    assert town.world.slack.submit(MARIA).status == 200
+    town.settle()
+    assert replies(town) == []
+    town.world.twilio.text(ANA, OURS, "five")
+    town.settle()
+    recap, newest = replies(town)
+    shown = [words in recap["text"] for words in ("one", "two", "three", "four")]
+    assert shown == [False, True, True, True]
+    assert "five" in newest["text"]
 
 
 def test_talk_beside_the_threads_is_nobodys_business(town: Town) -> None:

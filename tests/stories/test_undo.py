@@ -111,6 +111,7 @@ def test_what_an_edit_makes_of_it_is_asked_anew(
 
 
 def test_a_long_text_may_shrink_and_grow(town: Town) -> None:
+    town.ask_never()
     ts = town.reply(MARIA, "201", "a" * 1600 + " " + "b" * 10)
     until(lambda: len(states(town)) == 2)
     town.world.slack.edit(MARIA, DM, ts, "short")
@@ -193,6 +194,7 @@ def test_undo_after_it_left_says_so(town: Town) -> None:
     leave(town)
     town.world.slack.click(MARIA, "undo_text", channel=DM, ts=receipt["ts"])
     until(lambda: "cannot be taken back" in town.world.slack.ephemerals(MARIA)[-1]["text"])
+    assert "undo_text" not in str(town.world.slack.ephemerals(MARIA))  # the receipt gave way with its button
 
 
 def test_a_stranger_takes_nothing_back(town: Town) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0003'
-down_revision = '0002'
+revision = '0004'
+down_revision = '0003'
 
 
 def upgrade() -> None:
@@ -36,6 +36,7 @@ def upgrade() -> None:
     sa.Column('zone', sa.String(), nullable=False),
     sa.Column('month', sa.Integer(), nullable=False),
     sa.Column('month_ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('month_seq', sa.Integer(), nullable=False),
     sa.Column('month_used', sa.Integer(), nullable=False),
     sa.Column('mark', sa.Integer(), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
