@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.ports import Clock, PictureMaker, SlackPoster, TextGateway
+from bot.ports import Billing, Clock, PictureMaker, SlackPoster, TextGateway
 from models.database import Database
 
 
@@ -44,6 +44,7 @@ class Tools:
     clock: Clock
     policy: Policy
     workspace_id: UUID
+    billing: Billing | None = None  # None: the brokerage is billed, no card is asked for
 
     def read(self) -> AbstractContextManager[Session]:
         """A unit of work that changes nothing."""
