@@ -172,10 +172,8 @@ class Said:
 
 
 class SlackPoster(Protocol):
-    """Slack's Web API, for everything but the views a listener opens.
-
-    Every method raises Busy, Refused (with Slack's error word) or, for posts and uploads, Unclear.
-    """
+    """Slack's Web API, for everything but the views a listener opens. Every method raises Busy, Refused (with
+    Slack's error word) or, for posts and uploads, Unclear."""
 
     def identity(self) -> Identity: ...
 
@@ -247,8 +245,7 @@ class Declined(Exception):
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
-        self.code = code  # the provider's, for rules
-        self.reason = reason
+        self.code, self.reason = code, reason  # the code is the provider's, for rules
 
 
 @dataclass(frozen=True)
@@ -263,11 +260,8 @@ class BillingEvent:
 
 
 class Billing(Protocol):
-    """Taking money by card (Stripe). Amounts are in the smallest unit of the currency.
-
-    Every method raises Busy (trying again with the same key is safe) or Refused; `charge` also Declined and
-    Unclear. A key is ours, stays with its purpose, and makes a repeated call do nothing more.
-    """
+    """Taking money by card (Stripe). Amounts are in the smallest unit of the currency. A key is ours, and a
+    repeated call does nothing more. All raise Busy or Refused, `charge` also Declined and Unclear."""
 
     def customer(self, key: str, name: str, email: str | None) -> str:
         """The id of the payer, made once by its key and then called by this name."""
@@ -282,10 +276,7 @@ class Billing(Protocol):
         """The card that will be charged. One that was just given becomes it."""
 
     def charge(self, customer: str, amount: int, currency: str, what: str, key: str) -> Paid:
-        """Bill exactly this and take it from the card now. Credit of the customer is used up first.
-
-        A declined charge is closed: its key stays declined, and another attempt needs another key.
-        """
+        """Bill exactly this and take it now: credit first, then the card. A declined key stays declined."""
 
     def find_payment(self, customer: str, key: str) -> Paid | None:
         """What an earlier charge with this key brought, if it did: after Unclear."""
@@ -296,10 +287,7 @@ class Billing(Protocol):
     def subscribe(
         self, customer: str, plan: str, amount: int, currency: str, anchor: datetime, key: str
     ) -> str:
-        """Bill a plan, by our code, each month from `anchor` on and nothing before; the subscription's id.
-
-        `anchor` lies ahead, at most a month.
-        """
+        """Bill a plan, by our code, monthly from `anchor`, at most a month ahead; the subscription's id."""
 
     def change_subscription(self, subscription: str, plan: str, amount: int, currency: str, key: str) -> None:
         """Bill this plan from the next month on. Takes back an end that was set for the end of the period."""

@@ -226,7 +226,8 @@ def _new_subscription(stripe: Stripe, given: Node) -> Node:
 
 
 def _subscriptions(stripe: Stripe, given: Node) -> Node:
-    return _listed(stripe.every("subscription", customer=given["customer"]), given)
+    found = stripe.every("subscription", customer=given["customer"])
+    return _listed([one for one in found if one["status"] != "canceled"], given)
 
 
 def _subscription(stripe: Stripe, given: Node, one: str) -> Node:

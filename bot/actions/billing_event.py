@@ -10,7 +10,7 @@ from models import provider_event
 from models.provider_event import ProviderEvent
 
 PROVIDER = "stripe"
-Effect = Callable[[Tools, Session, BillingEvent], None]
+Effect = Callable[[Session, Tools, BillingEvent], None]
 # Kind of event -> what it changes, in the transaction that stores it. Two events can tell of the same payment
 # and an old one can come last, so an effect goes by the event's key and by how things stand.
 EFFECTS: dict[str, Effect] = {}
@@ -31,5 +31,5 @@ def take_event(tools: Tools, event: BillingEvent) -> bool:
         if not provider_event.add_once(session, stored):
             return False
         if effect := EFFECTS.get(event.kind):
-            effect(tools, session, event)
+            effect(session, tools, event)
         return True

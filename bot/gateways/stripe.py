@@ -94,8 +94,10 @@ class StripeGateway:
                     raise declined("no_card")
                 invoice = self._advance(invoice, lambda: self._pay(invoice.id))
             except Declined:
-                self._void(invoice.id)  # or it could still be paid months later, from Stripe's pages
-                raise
+                # Or it could still be paid months later, from Stripe's own pages.
+                invoice = self._advance(invoice, lambda: self._void(invoice.id))
+                if invoice.status != "paid":
+                    raise
         if invoice.status != "paid":
             raise declined("declined_before")
         return Paid(invoice.id)
@@ -140,9 +142,9 @@ class StripeGateway:
         except Ambiguous as doubt:
             raise Unclear(str(doubt)) from doubt
 
-    def _void(self, invoice_id: str) -> None:
+    def _void(self, invoice_id: str) -> Any:
         with asking():
-            self._api.invoices.void_invoice(invoice_id)
+            return self._api.invoices.void_invoice(invoice_id)
 
     def _advance(self, invoice: Any, step: Callable[[], Any]) -> Any:
         """Take a step with an invoice, or see that another process has taken it."""
@@ -174,8 +176,8 @@ class StripeGateway:
         self, customer: str, plan: str, amount: int, currency: str, anchor: datetime, key: str
     ) -> str:
         with asking():
-            asked: Any = {"customer": customer, "status": "all", "limit": PAGE}
-            made = _with_key(self._api.subscriptions.list(asked).auto_paging_iter(), key)
+            listed = self._api.subscriptions.list({"customer": customer, "limit": PAGE})
+            made = _with_key(listed.auto_paging_iter(), key)
             if made is None:
                 made = self._api.subscriptions.create(
                     {
@@ -190,6 +192,7 @@ class StripeGateway:
         return str(made.id)
 
     def change_subscription(self, subscription: str, plan: str, amount: int, currency: str, key: str) -> None:
+        # Without a key: there and back and there again would meet the first answer, and nothing be done.
         with asking():
             # As a mapping, for `items` is a method there.
             item = self._api.subscriptions.retrieve(subscription)["items"].data[0].id
@@ -200,7 +203,6 @@ class StripeGateway:
                     "proration_behavior": "none",
                     "cancel_at_period_end": False,
                 },
-                _once(f"{key}:change"),
             )
 
     def end_subscription(self, subscription: str, at_period_end: bool, key: str) -> None:
@@ -208,8 +210,7 @@ class StripeGateway:
             if self._api.subscriptions.retrieve(subscription).status == "canceled":
                 return
             if at_period_end:
-                end: Any = {"cancel_at_period_end": True}
-                self._api.subscriptions.update(subscription, end, _once(f"{key}:end"))
+                self._api.subscriptions.update(subscription, {"cancel_at_period_end": True})
             else:
                 self._api.subscriptions.cancel(subscription)
 

@@ -36,7 +36,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[BillingEvent]:
     """What took effect."""
     heard: list[BillingEvent] = []
 
-    def hear(tools: Tools, session: Session, event: BillingEvent) -> None:
+    def hear(session: Session, tools: Tools, event: BillingEvent) -> None:
         heard.append(event)
 
     kinds = ("paid", "payment_failed", "card_changed", "subscription_ended")
@@ -122,7 +122,7 @@ def test_what_means_nothing_to_us_is_stored_and_answered(town: Town, taken: list
 def test_an_effect_that_fails_leaves_the_event_to_come_again(
     town: Town, taken: list[BillingEvent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(tools: Tools, session: Session, event: BillingEvent) -> None:
+    def fail(session: Session, tools: Tools, event: BillingEvent) -> None:
         raise LookupError("not there yet")
 
     monkeypatch.setitem(billing_event.EFFECTS, "subscription_ended", fail)
