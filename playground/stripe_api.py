@@ -118,6 +118,17 @@ def _listed(found: list[Node], given: Node) -> Node:
     return {"object": "list", "data": found[start:end], "has_more": end < len(found), "url": request.path}
 
 
+def _one(kind: str) -> Resource:
+    return lambda stripe, given, one: stripe.get(kind, one)
+
+
+def _all(kind: str) -> Resource:
+    """Of a customer, whose id is in the path or a filter."""
+    return lambda stripe, given, *ids: _listed(
+        stripe.every(kind, customer=ids[0] if ids else given["customer"]), given
+    )
+
+
 def _new_customer(stripe: Stripe, given: Node) -> Node:
     fresh = {"balance": 0, "invoice_settings": {"default_payment_method": None}, "name": None, "email": None}
     return stripe.add("customer", "cus", **(fresh | given))
@@ -140,18 +151,10 @@ def _customer(stripe: Stripe, given: Node, one: str) -> Node:
     return seen
 
 
-def _cards(stripe: Stripe, given: Node, one: str) -> Node:
-    return _listed(stripe.every("payment_method", customer=one), given)
-
-
 def _new_credit(stripe: Stripe, given: Node, one: str) -> Node:
     customer, amount = stripe.get("customer", one), int(given.pop("amount"))
     customer["balance"] += amount
     return stripe.add("customer_balance_transaction", "cbtxn", customer=one, amount=amount, **given)
-
-
-def _credits(stripe: Stripe, given: Node, one: str) -> Node:
-    return _listed(stripe.every("customer_balance_transaction", customer=one), given)
 
 
 def _new_page(stripe: Stripe, given: Node) -> Node:
@@ -167,14 +170,6 @@ def _new_invoice(stripe: Stripe, given: Node) -> Node:
     return stripe.bill(**given)
 
 
-def _invoices(stripe: Stripe, given: Node) -> Node:
-    return _listed(stripe.every("invoice", customer=given["customer"]), given)
-
-
-def _invoice(stripe: Stripe, given: Node, one: str) -> Node:
-    return stripe.get("invoice", one)
-
-
 def _new_item(stripe: Stripe, given: Node) -> Node:
     invoice, amount = stripe.get("invoice", given.pop("invoice")), int(given.pop("amount"))
     if invoice["status"] != "draft":
@@ -188,10 +183,6 @@ def _finalize(stripe: Stripe, given: Node, one: str) -> Node:
     if invoice["status"] != "draft":
         raise StripeError(400, "This invoice is already finalized.")
     return stripe.finalize(invoice)
-
-
-def _pay(stripe: Stripe, given: Node, one: str) -> Node:
-    return stripe.pay(stripe.get("invoice", one))
 
 
 def _void(stripe: Stripe, given: Node, one: str) -> Node:
@@ -230,10 +221,6 @@ def _subscriptions(stripe: Stripe, given: Node) -> Node:
     return _listed([one for one in found if one["status"] != "canceled"], given)
 
 
-def _subscription(stripe: Stripe, given: Node, one: str) -> Node:
-    return stripe.get("subscription", one)
-
-
 def _change_subscription(stripe: Stripe, given: Node, one: str) -> Node:
     subscription = stripe.get("subscription", one)
     if "items" in given:
@@ -255,22 +242,22 @@ RESOURCES: tuple[tuple[str, str, str, Resource], ...] = (
     ("POST", r"customers", "customer", _new_customer),
     ("GET", r"customers/(\w+)", "card", _customer),
     ("POST", r"customers/(\w+)", "customer", _change_customer),
-    ("GET", r"customers/(\w+)/payment_methods", "card", _cards),
-    ("GET", r"customers/(\w+)/balance_transactions", "list", _credits),
+    ("GET", r"customers/(\w+)/payment_methods", "card", _all("payment_method")),
+    ("GET", r"customers/(\w+)/balance_transactions", "list", _all("customer_balance_transaction")),
     ("POST", r"customers/(\w+)/balance_transactions", "credit", _new_credit),
     ("POST", r"(?:checkout|billing_portal)/sessions", "page", _new_page),
-    ("GET", r"invoices", "list", _invoices),
+    ("GET", r"invoices", "list", _all("invoice")),
     ("POST", r"invoices", "invoice", _new_invoice),
-    ("GET", r"invoices/(\w+)", "look", _invoice),
+    ("GET", r"invoices/(\w+)", "look", _one("invoice")),
     ("POST", r"invoiceitems", "item", _new_item),
     ("POST", r"invoices/(\w+)/finalize", "finalize", _finalize),
-    ("POST", r"invoices/(\w+)/pay", "pay", _pay),
+    ("POST", r"invoices/(\w+)/pay", "pay", lambda stripe, given, one: stripe.pay(stripe.get("invoice", one))),
     ("POST", r"invoices/(\w+)/void", "void", _void),
     ("GET", r"prices", "price", _prices),
     ("POST", r"prices", "price", _new_price),
     ("GET", r"subscriptions", "list", _subscriptions),
     ("POST", r"subscriptions", "subscribe", _new_subscription),
-    ("GET", r"subscriptions/(\w+)", "look", _subscription),
+    ("GET", r"subscriptions/(\w+)", "look", _one("subscription")),
     ("POST", r"subscriptions/(\w+)", "change", _change_subscription),
     ("DELETE", r"subscriptions/(\w+)", "end", _end_subscription),
 )

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+import app
 from bot.actions import billing_event
 from bot.ports import BillingEvent
+from bot.settings import read_settings
 from bot.work import Tools
-from playground.wire import Answer, post, stripe_headers
+from playground.wire import Answer, Wiring, post, stripe_headers
 from tests.support import Town
 
 SECRET = "whsec_playground"
@@ -150,6 +152,19 @@ def test_events_from_the_pretend_stripe_come_late_twice_and_in_any_order(
     assert next(one for one in taken if one.kind == "paid").reference == paid.reference
     assert taken[-1].kind != "paid"
     assert [one.id for one in taken] != [one["id"] for one in stripe.events]
+
+
+def test_the_playground_can_take_cards(town: Town) -> None:
+    """A switch: it starts with bills to the brokerage."""
+    world, wiring = town.world, Wiring(town.url, "", "", "", "")
+    billed, paid = (
+        app.playground_settings(read_settings(None), wiring, world, town.url, by_card=by_card)
+        for by_card in (False, True)
+    )
+    assert app.cards(billed) is None
+    billing = app.cards(paid)
+    assert billing is not None
+    assert billing.card(billing.customer("agent-1", "Maria Lopez", None)) is None
 
 
 def test_without_stripe_there_is_no_door(make_town: Callable[..., Town]) -> None:
