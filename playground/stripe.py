@@ -109,7 +109,7 @@ class Stripe:
         customer = self.get("customer", invoice["customer"])
         used = min(max(-customer["balance"], 0), invoice["total"])
         customer["balance"] += used
-        invoice |= {"status": "open", "amount_due": invoice["total"] - used}
+        invoice |= {"status": "open", "amount_due": invoice["total"] - used, "credit_used": used}
         return invoice if invoice["amount_due"] else self._paid(invoice)
 
     def pay(self, invoice: Node) -> Node:

@@ -145,6 +145,8 @@ def _change_customer(stripe: Stripe, given: Node, one: str) -> Node:
 
 def _customer(stripe: Stripe, given: Node, one: str) -> Node:
     seen = deepcopy(stripe.get("customer", one))
+    if seen.get("deleted"):
+        return seen
     card = seen["invoice_settings"]["default_payment_method"]
     if card and "invoice_settings.default_payment_method" in given.get("expand", {}).values():
         seen["invoice_settings"]["default_payment_method"] = stripe.kept[card]
@@ -190,6 +192,7 @@ def _void(stripe: Stripe, given: Node, one: str) -> Node:
     if invoice["status"] != "open":
         raise StripeError(400, "You can only void an open invoice.")
     invoice["status"] = "void"
+    stripe.get("customer", invoice["customer"])["balance"] -= invoice["credit_used"]
     return invoice
 
 

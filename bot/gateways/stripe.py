@@ -74,6 +74,8 @@ class StripeGateway:
         wanted = "invoice_settings.default_payment_method"
         with asking():
             seen: Any = self._api.customers.retrieve(customer, {"expand": [wanted]})
+            if getattr(seen, "deleted", False):
+                raise Refused("the customer was deleted at Stripe")
             chosen = seen.invoice_settings.default_payment_method
             if chosen is None:
                 filed = self._api.customers.payment_methods.list(customer, {"type": "card", "limit": 1})
@@ -82,7 +84,10 @@ class StripeGateway:
                 chosen = filed.data[0]
                 first: Any = {"invoice_settings": {"default_payment_method": chosen.id}}
                 self._api.customers.update(customer, first)
-        return Card(chosen.card.brand, chosen.card.last4, chosen.card.exp_month, chosen.card.exp_year)
+        shown = getattr(chosen, "card", None)
+        if shown is None:  # the portal may take other means, too, if the account lets it
+            return Card(chosen.type, "", 0, 0)
+        return Card(shown.brand, shown.last4, shown.exp_month, shown.exp_year)
 
     def charge(self, customer: str, amount: int, currency: str, what: str, key: str) -> Paid:
         invoice = self._invoice(customer, key) or self._draft(customer, currency, key)

@@ -255,6 +255,27 @@ def test_credit_is_given_once_and_used_by_the_next_bill(
     assert stripe.find_payment(payer, "order-1") is not None
 
 
+def test_a_declined_charge_gives_the_credit_back(world: World, stripe: StripeGateway, maria: str) -> None:
+    give_card(world, stripe.card_page(maria, BACK, "card-1"), "4000000000009995")
+    stripe.credit(maria, 1_500, "USD", "Change to Basic", "down-1")
+    with pytest.raises(Declined):
+        stripe.charge(maria, 4_000, "USD", "Plan", "order-1")
+    assert world.stripe.get("customer", maria)["balance"] == -1_500
+
+
+def test_a_customer_deleted_at_stripe_is_refused(world: World, stripe: StripeGateway, payer: str) -> None:
+    world.stripe.kept[payer] = {"id": payer, "object": "customer", "deleted": True}
+    with pytest.raises(Refused, match="deleted"):
+        stripe.card(payer)
+
+
+def test_other_means_of_payment_are_named(world: World, stripe: StripeGateway, payer: str) -> None:
+    for card in world.stripe.every("payment_method"):
+        card.pop("card")
+        card["type"] = "link"
+    assert stripe.card(payer) == Card("link", "", 0, 0)
+
+
 def test_a_subscription_is_made_once_and_bills_from_the_anchor(
     world: World, stripe: StripeGateway, payer: str, clock: MovingClock
 ) -> None:
