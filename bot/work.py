@@ -44,7 +44,7 @@ class Tools:
     clock: Clock
     policy: Policy
     workspace_id: UUID
-    billing: Billing | None = None  # None: the brokerage is billed, no card is asked for
+    billing: Billing | None = None  # who takes money by card; None: everything is billed to the brokerage
 
     def read(self) -> AbstractContextManager[Session]:
         """A unit of work that changes nothing."""
