@@ -23,6 +23,7 @@ from bot.gateways.bell import PostgresBell
 from bot.gateways.pictures import PillowPictures
 from bot.gateways.slack import SlackGateway
 from bot.gateways.smtp import SmtpMailer
+from bot.gateways.stripe import StripeGateway
 from bot.gateways.twilio import TwilioGateway
 from bot.jobs.handlers import HANDLERS
 from bot.jobs.timetable import Timetable
@@ -44,6 +45,7 @@ from playground.phones import OWN_NUMBERS
 from playground.seed import beginning, seed
 from playground.world import Wiring, World, build_world
 
+WIRED = ("signing_secret", "bot_token", "auth_token", "stripe_key", "webhook_secret")
 LIVE_DATABASE, PLAYGROUND_DATABASE = "sqlite:///parley.db", "sqlite:///playground.db"
 
 
@@ -85,7 +87,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
         settings.twilio_timeout_seconds,
     )
     mail = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
-    tools = Tools(database, texts, slack, PillowPictures(), mail, clock, policy(settings), workspace_id)
+    figures, billing = policy(settings), cards(settings)
+    tools = Tools(database, texts, slack, PillowPictures(), mail, clock, figures, workspace_id, billing)
     house.keep_pace(tools)
     house.stock_plans(tools)
     metrics = Metrics(lambda: house.count_jobs(tools))
@@ -96,6 +99,14 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
     web = web_app.build(tools, over_http, metrics.registry, lambda: all(check() for check in checks))
     metrics.watch(web)
     return House(tools, bolt, web, worker, Timetable(tools), checks)
+
+
+def cards(settings: Settings) -> StripeGateway | None:
+    """Payments by card, if Stripe is set up."""
+    key, secret = settings.stripe_api_key, settings.stripe_webhook_secret
+    if key is None or secret is None:
+        return None
+    return StripeGateway(key, secret, settings.stripe_api_url, settings.worker_threads)
 
 
 def who_we_are(slack: SlackGateway, database: Database) -> Identity:
@@ -185,7 +196,7 @@ def play(settings: Settings, command: str) -> None:
     url = f"http://{settings.host}:{settings.port}"
     wiring = Wiring(
         url,
-        **{name: secrets.token_hex(16) for name in ("signing_secret", "bot_token", "auth_token")},
+        **{name: secrets.token_hex(16) for name in WIRED},
         account_sid="AC" + secrets.token_hex(16),
     )
     world = build_world(wiring, clock.now, clock.move_to, COMMANDS, SHORTCUTS, MESSAGE_SHORTCUTS)
@@ -232,8 +243,11 @@ def memory_beside(database: Database) -> Path:
     return Path(file).with_suffix(".world")
 
 
-def playground_settings(settings: Settings, wiring: Wiring, world: World, url: str) -> Settings:
-    """The same settings, pointed at the pretend world."""
+def playground_settings(
+    settings: Settings, wiring: Wiring, world: World, url: str, *, by_card: bool = False
+) -> Settings:
+    """The same settings, pointed at the pretend world. Plans are billed to the brokerage, or paid by card."""
+    stripe = {"stripe_api_key": wiring.stripe_key, "stripe_webhook_secret": wiring.webhook_secret}
     return settings.model_copy(
         update={
             "public_url": url,
@@ -246,6 +260,7 @@ def playground_settings(settings: Settings, wiring: Wiring, world: World, url: s
             "twilio_phone_number": OWN_NUMBERS[0],
             "smtp_url": f"smtp://127.0.0.1:{world.start_mailbox()}",
         }
+        | (stripe | {"stripe_api_url": world.api_url} if by_card else {})
     )
 
 

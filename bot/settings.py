@@ -111,6 +111,9 @@ class Settings(BaseSettings):
     twilio_timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     smtp_url: MailServer | None = None
     mail_from: EmailAddress = "agents@mailer.example.com"
+    stripe_api_key: Secret | None = None
+    stripe_webhook_secret: Secret | None = None
+    stripe_api_url: Url = "https://api.stripe.com"
     workspace_time_zone: Zone = "America/Chicago"
     number_pace_seconds: float = Field(default=1.0, ge=0, le=60)
     channel_pace_seconds: float = Field(default=1.1, ge=0, le=60)
@@ -151,8 +154,16 @@ def _check_complete(settings: Settings) -> None:
     missing = [name for name in LIVE if getattr(settings, name.lower()) is None]
     if settings.slack_signing_secret is None and settings.slack_app_token is None:
         missing.append("SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode)")
+    missing += _half_of_stripe(settings)
     if missing:
         raise SettingsError(
             f"missing: {', '.join(missing)}. Set them in the environment or in .env, "
             "or remove every SLACK_, TWILIO_ and STRIPE_ setting to start the playground"
         )
+
+
+def _half_of_stripe(settings: Settings) -> list[str]:
+    """Without the secret a payment would never be heard of, without the key none could be asked for."""
+    names = ("STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET")
+    missing = [name for name in names if getattr(settings, name.lower()) is None]
+    return missing if len(missing) == 1 else []

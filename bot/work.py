@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.ports import Billing, Clock, Mailer, PictureMaker, SlackPoster, TextGateway
+from bot.payments import Billing
+from bot.ports import Clock, Mailer, PictureMaker, SlackPoster, TextGateway
 from models.database import Database
 
 Act = Callable[[Session], None]

@@ -9,6 +9,7 @@ KEPT = {
     "slack": ("channels", "posts", "whispers", "files"),
     "twilio": ("texts", "phones", "opted_out"),
     "mailbox": ("mails",),
+    "stripe": ("kept",),
 }
 
 

@@ -21,6 +21,8 @@ class Wiring:
     bot_token: str
     auth_token: str
     account_sid: str
+    stripe_key: str = "sk_test_playground"
+    webhook_secret: str = "whsec_playground"  # noqa: S105 opens nothing but a pretend world
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ def slack_headers(secret: str, body: bytes, content_type: str) -> dict[str, str]
     signed = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
     agent = {"User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)"}
     return signed | agent | {"Content-Type": content_type}
+
+
+def stripe_headers(secret: str, body: bytes, at: float | None = None) -> dict[str, str]:
+    """As if sent at this instant of the real clock."""
+    stamp = int(time.time() if at is None else at)
+    digest = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    signed = {"Stripe-Signature": f"t={stamp},v1={digest}", "User-Agent": "Stripe/1.0"}
+    return signed | {"Content-Type": "application/json; charset=utf-8"}
 
 
 def twilio_post(token: str, url: str, fields: Mapping[str, str], timeout: float = 15.0) -> Answer:

@@ -12,6 +12,9 @@ from playground.page import Offers, Page, page_app
 from playground.slack import Slack
 from playground.slack_api import slack_routes
 from playground.stage import Stage
+from playground.stripe import Stripe
+from playground.stripe_api import stripe_routes
+from playground.stripe_pages import stripe_pages
 from playground.twilio import Twilio
 from playground.twilio_api import twilio_routes
 from playground.wire import Answer, Wiring
@@ -27,11 +30,14 @@ class World:
         self.slack = Slack(stage)
         self.twilio = Twilio(stage)
         self.mailbox = Mailbox(stage)
+        self.stripe = Stripe(stage)
         self.api_app = Flask("playground.api", static_folder=None)
         self.api_app.config["PROPAGATE_EXCEPTIONS"] = True  # a dropped connection is an exception: see faults
         self.api_app.register_blueprint(slack_routes(self.slack))
         self.api_app.register_blueprint(twilio_routes(self.twilio))
+        self.api_app.register_blueprint(stripe_routes(self.stripe))
         self.page_app = page_app(Page(self.slack, self.twilio, self.mailbox, offers, move_to))
+        self.page_app.register_blueprint(stripe_pages(self.stripe))
 
     @property
     def api_url(self) -> str:
@@ -48,6 +54,7 @@ class World:
     def keep_in(self, path: Path) -> None:
         """Go on from this file if it is there, and keep it up to date until the end."""
         recall(self, path)
+        self.stripe.go_on()
         self._memory, self._kept_version = path, self._stage.version
         self._stage.after(EVERY, self._keep)
 

@@ -221,6 +221,7 @@ def settings_for(api_url: str, bot_url: str, **more: Any) -> Settings:
         "twilio_auth_token": AUTH_TOKEN,
         "twilio_api_url": api_url,
         "twilio_phone_number": OURS,
+        "stripe_api_url": api_url,
         "number_pace_seconds": 0.0,
         "channel_pace_seconds": 0.0,
         "back_off_seconds": 0.05,

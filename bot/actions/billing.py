@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import notice, payment
+from bot.actions import notice, payment, queue
 from bot.actions.month import catch_up
-from bot.actions.pay import customer_of, settle_paid
+from bot.actions.pay import customer_of
 from bot.actions.people import Who
-from bot.ports import BillingEvent, Busy, Paid, Unclear
+from bot.payments import BillingEvent
+from bot.ports import Busy, Unclear
 from bot.rules.month import month
 from bot.screens import billing as words
 from bot.work import Refusal, Tools
@@ -53,32 +54,29 @@ def sync_billing(tools: Tools, account_id: UUID) -> None:
         raise Busy(str(unclear)) from unclear
 
 
-def take_event(session: Session, tools: Tools, event: BillingEvent) -> None:
+def take_effect(session: Session, tools: Tools, event: BillingEvent) -> None:
     """Act on what the provider says, in the transaction that remembers having heard it.
 
     Reports come late, twice and in any order: an order is done once, and of a renewal the last word counts.
     """
-    if event.key.startswith(ORDER):
-        return  # `settle_event` does it, under the order's own lock
-    payer = payers.by_customer(session, event.customer) if event.customer else None
-    if payer is None:
-        return
-    if event.kind == "paid":
-        _is_paid(session, tools, payer)
-    elif event.kind == "payment_failed":
-        _has_failed(session, tools, payer)
+    if event.kind == "card_changed":
+        queue.later(session, tools, "refresh_card", tools.workspace_id, customer=event.customer)
+    elif event.key.startswith(ORDER):
+        if event.kind == "paid":
+            _is_order_paid(session, tools, event)
+    elif payer := payers.by_customer(session, event.customer) if event.customer else None:
+        if event.kind == "paid":
+            _is_paid(session, tools, payer)
+        elif event.kind == "payment_failed":
+            _has_failed(session, tools, payer)
 
 
-def settle_event(tools: Tools, event: BillingEvent) -> None:
-    """The part of an event that has a transaction of its own, or asks the provider."""
-    if event.kind == "paid" and event.key.startswith(ORDER):
-        try:
-            order_id = UUID(event.key.removeprefix(ORDER))
-        except ValueError:
-            return  # of another program that shares the provider's account
-        settle_paid(tools, order_id, Paid(event.reference))
-    elif event.kind == "card_changed":
-        refresh_card(tools, event.customer)
+def _is_order_paid(session: Session, tools: Tools, event: BillingEvent) -> None:
+    try:
+        order_id = UUID(event.key.removeprefix(ORDER))
+    except ValueError:
+        return  # of another program that shares the provider's account
+    queue.later(session, tools, "settle_order", order_id, reference=event.reference)
 
 
 def refresh_card(tools: Tools, customer: str) -> bool:

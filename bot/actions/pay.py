@@ -4,7 +4,8 @@ from uuid import UUID
 
 from bot.actions import order as placing
 from bot.actions import payment, queue
-from bot.ports import Billing, Busy, Declined, Paid, Unclear
+from bot.payments import Billing, Declined
+from bot.ports import Busy, Unclear
 from bot.screens import order as words
 from bot.work import Tools
 from models import account as accounts
@@ -36,16 +37,16 @@ def pay_order(tools: Tools, order_id: UUID, again: bool) -> None:
     except Declined as declined:
         settle_declined(tools, order_id, declined.reason)
     else:
-        settle_paid(tools, order_id, paid)
+        settle_paid(tools, order_id, paid.reference)
 
 
-def settle_paid(tools: Tools, order_id: UUID, paid: Paid) -> bool:
+def settle_paid(tools: Tools, order_id: UUID, reference: str) -> bool:
     """The payment is sure: do what was ordered, once; whether it was not done before."""
     with tools.write() as session:
         order = orders.lock(session, order_id)
         if order is None or order.state == OrderState.DONE:
             return False
-        return placing.finish(session, tools, order, paid.reference)
+        return placing.finish(session, tools, order, reference)
 
 
 def settle_declined(tools: Tools, order_id: UUID, reason: str) -> None:

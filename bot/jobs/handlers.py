@@ -45,6 +45,8 @@ HANDLERS: Mapping[str, Handler] = {
     "resolve_text": lambda tools, work: unknown.resolve_text(tools, work.subject),
     "settle_text": lambda tools, work: settle.settle_text(tools, work.subject),
     "pay_order": lambda tools, work: pay.pay_order(tools, work.subject, again(work)),
+    "settle_order": lambda tools, work: pay.settle_paid(tools, work.subject, **work.args),
+    "refresh_card": lambda tools, work: billing.refresh_card(tools, **work.args),
     "credit_order": lambda tools, work: pay.credit_order(tools, work.subject),
     "sync_billing": lambda tools, work: billing.sync_billing(tools, work.subject),
     "recharge": lambda tools, work: recharge.recharge(tools, work.subject),

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from werkzeug.exceptions import HTTPException
 
 from bot.actions import house
-from bot.web import media, twilio
+from bot.web import media, stripe, twilio
 from bot.work import Tools
 
 LONGEST = 3_000_000  # bytes of a request
@@ -48,5 +48,6 @@ def build(
         return Response(error.name, error.code or 500, mimetype="text/plain")
 
     twilio.register(app, tools)
+    stripe.register(app, tools)
     media.register(app, tools)
     return app

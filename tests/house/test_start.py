@@ -97,6 +97,19 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
     assert str(refused.value) == f"{name}: {words}. Change this in the environment or in .env"
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [("STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET"), ("STRIPE_WEBHOOK_SECRET", "STRIPE_API_KEY")],
+)
+def test_half_of_stripe_names_the_other_half(
+    monkeypatch: pytest.MonkeyPatch, given: str, missing: str
+) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", given):
+        monkeypatch.setenv(name, "copied")
+    with pytest.raises(SettingsError, match=f"^missing: {missing}. "):
+        read_settings(None)
+
+
 def test_spaces_around_a_token_are_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"):
         monkeypatch.setenv(name, " copied\n")

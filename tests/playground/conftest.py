@@ -14,6 +14,7 @@ from cheroot.wsgi import Server
 from flask import Flask, Response, jsonify, request
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
+from stripe import WebhookSignature
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
@@ -102,6 +103,8 @@ class StubBot:
 
     def _read(self, path: str, body: bytes) -> Asked:
         headers = dict(request.headers)
+        if path.startswith("/stripe"):
+            return Asked(path, headers, json.loads(body), self._is_from_stripe(body))
         form = {name: values[-1] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
         if path.startswith("/slack"):
             genuine = SignatureVerifier(SECRET).is_valid_request(body, headers)
@@ -110,6 +113,10 @@ class StubBot:
         signature = headers.get("X-Twilio-Signature", "")
         genuine = RequestValidator(AUTH_TOKEN).validate(self.url + path, form, signature)
         return Asked(path, headers, form, genuine)
+
+    def _is_from_stripe(self, body: bytes) -> bool:
+        signature = request.headers["Stripe-Signature"]
+        return bool(WebhookSignature.verify_header(body, signature, "whsec_playground", 300))
 
     def wait_for(self, count: int, seconds: float = 5.0) -> list[Asked]:
         until = time.monotonic() + seconds

@@ -1,5 +1,6 @@
 """A restart of the playground goes on where it stopped."""
 
+import time
 from pathlib import Path
 
 from playground.wire import Wiring
@@ -22,6 +23,26 @@ def test_posts_and_texts_are_still_there(clock: Clock, tmp_path: Path) -> None:
     second.keep_in(tmp_path / "a.world")
     assert [one["ts"] for one in second.slack.messages("C0GENERAL")] == [ts]
     assert [one.body for one in second.twilio.conversation("+12015550123")] == ["Hello"]
+    second.close()
+
+
+def test_a_subscription_renews_after_a_restart(clock: Clock, tmp_path: Path) -> None:
+    first = fresh(clock)
+    first.keep_in(tmp_path / "a.world")
+    customer = first.stripe.add("customer", "cus", balance=0, invoice_settings={"default_payment_method": ""})
+    price = first.stripe.add("price", "price", currency="usd", unit_amount=4_000, lookup_key="pro")
+    items = {"data": [{"id": "si_1", "price": price}]}
+    due = int(clock.now().timestamp()) + 60
+    more = {"items": items, "customer": customer["id"], "renews_at": due, "cancel_at_period_end": False}
+    first.stripe.add("subscription", "sub", status="active", **more)
+    first.close()
+    second = fresh(clock)
+    second.keep_in(tmp_path / "a.world")
+    clock.forward(minutes=2)
+    ends = time.monotonic() + 5
+    while not second.stripe.every("invoice") and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert [one["status"] for one in second.stripe.every("invoice")] == ["open"]
     second.close()
 
 
