@@ -125,11 +125,6 @@ def test_pictures_cost_three_credits_whatever_the_words(make_town: Make) -> None
     assert account(town).available == 408
 
 
-def kept(town: Town) -> dict[str, int]:
-    """How many rows each table holds, but for the day's notice that nothing is left."""
-    return {name: rows for name, rows in town.rows().items() if name not in ("job", "lane", "tick")}
-
-
 def test_what_is_missing_is_said_while_typing_and_by_send(make_town: Make) -> None:
     town = begin(make_town, 3)
     compose(town, LONG)
