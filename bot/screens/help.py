@@ -55,6 +55,11 @@ PARLEY = (
 )
 
 
+def explain(command: str, typed: str, usage: str) -> str:
+    """The answer to words after a command that takes none of them: how to use it."""
+    return usage if typed.lower() in ("help", "?") else unknown(command, typed, usage)
+
+
 def unknown(command: str, typed: str, usage: str) -> str:
     """The answer to words that a command does not know."""
     return f"`{command}` does not know “{escape(cut(typed, 40))}”.\n{usage}"

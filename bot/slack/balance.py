@@ -24,7 +24,7 @@ def register(app: App, tools: Tools) -> None:
         with answering(ack):
             who = recognise(tools, command["user_id"])
             if typed:
-                ack(text=_usage(typed), response_type="ephemeral")
+                ack(text=help_words.explain("/balance", typed, help_words.BALANCE), response_type="ephemeral")
                 return
             client.views_open(trigger_id=command["trigger_id"], view=_view(tools, who))
             ack()
@@ -59,9 +59,3 @@ def register(app: App, tools: Tools) -> None:
 
 def _view(tools: Tools, who: Who) -> dict[str, Any]:
     return screens.window(balance.card_of(tools, who.agent_id), balance.sends_of(tools, who.agent_id))
-
-
-def _usage(typed: str) -> str:
-    if typed.lower() in ("help", "?"):
-        return help_words.BALANCE
-    return help_words.unknown("/balance", typed, help_words.BALANCE)

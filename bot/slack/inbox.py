@@ -20,7 +20,7 @@ def register(app: App, tools: Tools) -> None:
         with answering(ack):
             who = recognise(tools, command["user_id"])
             if typed:
-                ack(text=_usage(typed), response_type="ephemeral")
+                ack(text=help_words.explain("/inbox", typed, help_words.INBOX), response_type="ephemeral")
                 return
             client.views_open(trigger_id=command["trigger_id"], view=view(tools, who))
             ack()
@@ -29,9 +29,3 @@ def register(app: App, tools: Tools) -> None:
 def view(tools: Tools, who: Who) -> dict[str, Any]:
     """The window as it is now."""
     return screens.window(inbox_of(tools, who))
-
-
-def _usage(typed: str) -> str:
-    if typed.lower() in ("help", "?"):
-        return help_words.INBOX
-    return help_words.unknown("/inbox", typed, help_words.INBOX)

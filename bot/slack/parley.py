@@ -27,7 +27,7 @@ def register(app: App, tools: Tools) -> None:
                 settings.open_window(tools, client, command["trigger_id"], who)
                 ack()
             elif typed:
-                ack(text=_usage(typed), response_type="ephemeral")
+                ack(text=help_words.explain("/parley", typed, help_words.PARLEY), response_type="ephemeral")
             else:
                 client.views_open(trigger_id=command["trigger_id"], view=home(tools, who))
                 ack()
@@ -77,12 +77,6 @@ def register(app: App, tools: Tools) -> None:
             note = admin.set_time_zone(tools, who, _chosen(view["state"]["values"], "zone"))
             ack()
             refresh(client, view.get("previous_view_id"), home(tools, who, note))
-
-
-def _usage(typed: str) -> str:
-    if typed.lower() in ("help", "?"):
-        return help_words.PARLEY
-    return help_words.unknown("/parley", typed, help_words.PARLEY)
 
 
 def _typed(values: dict[str, Any], block_id: str, action_id: str) -> str:

@@ -25,7 +25,7 @@ def register(app: App, tools: Tools) -> None:
         with answering(ack):
             who = recognise(tools, command["user_id"])
             if typed:
-                ack(text=_usage(typed), response_type="ephemeral")
+                ack(text=help_words.explain("/usage", typed, help_words.USAGE), response_type="ephemeral")
                 return
             channel = usage.ask(tools, who, command["trigger_id"])
             if channel == command.get("channel_id"):
@@ -80,9 +80,3 @@ def _do(tools: Tools, body: dict[str, Any], asked: Asked, act: Act) -> None:
         act(recognise(tools, body["user"]["id"]), Place(channel["id"], message["ts"]), asked)
     except Refusal as refusal:
         notice.respond(tools, body.get("response_url"), refusal.sentence, instead=False)
-
-
-def _usage(typed: str) -> str:
-    if typed.lower() in ("help", "?"):
-        return help_words.USAGE
-    return help_words.unknown("/usage", typed, help_words.USAGE)

@@ -71,6 +71,11 @@ def heard(town: Town) -> str:
     return str(town.world.slack.ephemerals(MARIA)[-1]["text"])
 
 
+def kept(town: Town) -> dict[str, int]:
+    """What the tables hold, but for what tells the agent."""
+    return {name: count for name, count in town.rows().items() if name not in ("job", "lane", "tick")}
+
+
 def said(town: Town, name: str = "201") -> Any:
     town.settle()
     return town.replies(MARIA, name)[-1]
@@ -118,11 +123,6 @@ def test_pictures_cost_three_credits_whatever_the_words(make_town: Make) -> None
     town.world.slack.type_in_view(MARIA, "message", "words", LONG)
     assert submit(town) == ""
     assert account(town).available == 408
-
-
-def kept(town: Town) -> dict[str, int]:
-    """How many rows each table holds, but for the day's notice that nothing is left."""
-    return {name: rows for name, rows in town.rows().items() if name not in ("job", "lane", "tick")}
 
 
 def test_what_is_missing_is_said_while_typing_and_by_send(make_town: Make) -> None:
@@ -333,10 +333,10 @@ def test_a_text_held_after_an_edit_is_charged_once(make_town: Make) -> None:
 
 def test_a_dear_quick_text_opens_the_composer_with_its_price(make_town: Make) -> None:
     town = begin(make_town, 411)
-    before = town.rows()
+    before = kept(town)
     town.world.slack.command(MARIA, "/text", f"{ANA} {DEAR}")
     assert told(town) == "2 texts, 12 segments · 12 credits · 399 left"
-    assert (town.rows(), town.bodies()) == (before, [])
+    assert (kept(town), town.bodies()) == (before, [])
     assert submit(town) == ""
     until(lambda: len(town.bodies()) == 2)
     assert account(town).available == 399
