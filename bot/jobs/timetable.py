@@ -30,9 +30,8 @@ class Timetable:
         self._clock.start()
 
     def run_now(self) -> None:
-        """After the product's clock was moved: whatever fell due in between is due now."""
-        beat.moment(self._tools)
-        beat.fetch_missed_soon(self._tools)
+        """After the product's clock was moved."""
+        beat.moved(self._tools)
 
     def stop(self) -> None:
         self._clock.shutdown(wait=True)

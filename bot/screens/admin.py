@@ -45,6 +45,9 @@ KINDS = {
     "post_reminder": "reminding an agent",
     "post_digest": "listing who waits",
     "post_welcome": "greeting a new agent",
+    "ask_approval": "asking admins about an order",
+    "show_approval": "asking an admin about an order",
+    "post_statement": "sending a statement",
     "update_card": "changing a client's card",
     "publish_home": "showing Home",
     "deliver_text": "sending a text",
@@ -99,6 +102,7 @@ def home(
                 failed,
             )
         )
+        blocks.append(actions(button("Plans and billing", "admin_office")))
     else:
         blocks.append(context("Admins invite people and give numbers."))
     return modal("admin_home", "Parley", blocks, None)

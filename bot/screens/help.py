@@ -31,6 +31,7 @@ INBOX = (
 PARLEY = (
     "*Parley*\n"
     "`/parley` shows people and numbers, and lets admins change them\n"
+    "There admins also find plans, prices, terms, orders that wait and each month's charges\n"
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel\n"
     "`/parley help` shows this\n"
     "`/text help` shows how to text, `/inbox help` who waits\n"

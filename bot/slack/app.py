@@ -14,12 +14,16 @@ from slack_sdk.errors import SlackApiError
 
 from bot.ports import Identity
 from bot.slack import (
+    approval,
     card,
+    catalogue,
     change,
+    charges,
     composer,
     contact_card,
     home,
     inbox,
+    office,
     parley,
     question,
     reply,
@@ -75,6 +79,10 @@ def build(
         contact_card,
         settings,
         parley,
+        office,
+        catalogue,
+        approval,
+        charges,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
