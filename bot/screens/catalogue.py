@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.rules.slack_text import escape
 from bot.screens.amount import money
-from bot.screens.blocks import Block, actions, button, context, input_block, modal, option, section
+from bot.screens.blocks import Block, actions, button, context, input_block, modal, option, plain, section
 from models.enums import Meter
 
 GONE = "This is not on offer any more: somebody changed or retired it. Look at the list again."
@@ -100,8 +100,8 @@ def listing(offers: Sequence[Offer]) -> list[Block]:
     blocks: list[Block] = []
     for kind in Kind:
         here = [one for one in offers if one.kind == kind]
-        blocks.append(section(f"*{HEADS[kind]}*" + ("" if here else "\nNone.")))
-        blocks += [_row(one) for one in here]
+        blocks.append({"type": "header", "text": plain(HEADS[kind])})
+        blocks += [_row(one) for one in here] or [context("None.")]
     blocks.append(actions(*(button(NEW[kind], f"catalogue_add_{kind}", kind) for kind in Kind)))
     blocks.append(context("A change makes a new version. " + KEEP))
     return blocks
@@ -110,7 +110,9 @@ def listing(offers: Sequence[Offer]) -> list[Block]:
 def _row(one: Offer) -> Block:
     on_it = f" · {one.users:,} on it" if one.users else ""
     version = f" · version {one.version}" if one.version > 1 else ""
-    what = f"{escape(one.name)}\n{one.monthly:,} for {money(one.price, one.currency)}{version}{on_it}"
+    unit = ("credits" if one.kind.meter == Meter.SMS else "sends") + ("" if one.kind.is_pack else " a month")
+    price = money(one.price, one.currency)
+    what = f"*{escape(one.name)}*\n{one.monthly:,} {unit} for {price}{version}{on_it}"
     menu: Block = {
         "type": "overflow",
         "action_id": "catalogue_menu",

@@ -109,7 +109,7 @@ def rate(hundredths: int) -> str:
 def page(name: str, blocks: Sequence[Block], waiting: int, note: str = "") -> Block:
     """One page of the window, below the buttons that turn to the others."""
     labels = {
-        "plans": "Plans and packs",
+        "plans": "Plans",
         "settings": "Billing",
         "terms": "Terms",
         "orders": f"Orders ({waiting})",
@@ -122,8 +122,8 @@ def page(name: str, blocks: Sequence[Block], waiting: int, note: str = "") -> Bl
         )
     )
     told = [section(f":white_check_mark: {note}")] if note else []
-    head: Block = {"type": "header", "text": plain(labels[name])}
-    return modal("office", "Plans and billing", [turn, *told, head, *blocks], None)
+    head: list[Block] = [{"type": "header", "text": plain(labels[name])}] if name != "plans" else []
+    return modal("office", "Plans and billing", [turn, *told, *head, *blocks], None)
 
 
 def settings(seen: Settings) -> list[Block]:
@@ -246,7 +246,7 @@ def payer(seen: AgentPays | None, currency: str, has_cards: bool, problem: str =
         ),
     ]
     if not has_cards:
-        blocks.append(context("No card payments are set up: it is a mark on the statement."))
+        blocks.append(context("No card payments are set up: it only stands on the statement."))
     return modal("office_payer", "Who pays", blocks, "Save")
 
 

@@ -77,7 +77,7 @@ def test_everything_on_offer_is_listed(town: Town) -> None:
         "250 credits a month",
         "100 credits",
         "10,000 sends a month",
-        "250 for $9.00",
+        "250 credits a month for $9.00",
         "Add a pack",
     ):
         assert words in seen
@@ -258,7 +258,7 @@ def test_new_prices_are_in_the_new_currency_and_old_ones_stay(town: Town) -> Non
     fill(town, price="£8")
     submit(town)
     assert [(one.monthly, one.currency) for one in offers(town)][:2] == [(250, "GBP"), (500, "USD")]
-    assert "250 for £8.00" in str(town.world.slack.view_of(MARIA))
+    assert "250 credits a month for £8.00" in str(town.world.slack.view_of(MARIA))
 
 
 def pays(town: Town, user: str) -> tuple[PayerKind | None, int | None]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 
-from bot.actions import beat, billing
+from bot.actions import beat, billing, office
 from bot.actions import plan as planning
 from bot.ports import BillingEvent
 from models import account as accounts
@@ -251,3 +253,34 @@ def test_grace_is_counted_to_the_hour(town: Town) -> None:
     assert not is_blocked(town)
     beat.hour(town.tools)
     assert is_blocked(town)
+
+
+class Provider:
+    """Notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def customer(self, *_: object) -> str:
+        return "cus_maria"
+
+    def subscribe(self, customer: str, plan: str, *_: object) -> str:
+        self.asked.append(("subscribe", plan))
+        return "sub_1"
+
+    def change_subscription(self, subscription: str, plan: str, *_: object) -> None:
+        self.asked.append(("change", plan))
+
+    def end_subscription(self, subscription: str, at_period_end: bool, key: str) -> None:
+        assert at_period_end
+        self.asked.append(("end", subscription))
+
+
+def test_when_the_brokerage_pays_the_card_is_left_alone(town: Town) -> None:
+    order(town, 500)
+    mine, provider = account(town), Provider()
+    tools = replace(town.tools, billing=cast(Any, provider))
+    for kind in (PayerKind.BROKERAGE, PayerKind.AGENT, PayerKind.BROKERAGE, PayerKind.AGENT):
+        office.set_payer(tools, who(town), MARIA, kind, "")
+        billing.sync_billing(tools, mine)
+    assert provider.asked == [("subscribe", "sms-500"), ("end", "sub_1"), ("change", "sms-500")]
