@@ -140,9 +140,14 @@ def file_words(month: int) -> str:
 def _sum_words(net: int, tax: int, currency: str, tax_name: str) -> str:
     if not tax:
         return money(net, currency)
-    named = tax_name or "tax"
-    whole = money(net + tax, currency)
-    return f"{money(net, currency)} + {money(tax, currency)} {escape(named)} = {whole}"
+    return f"{_with_tax(net, tax, currency, escape(tax_name) or 'tax')} = {money(net + tax, currency)}"
+
+
+def _with_tax(net: int, tax: int, currency: str, name: str) -> str:
+    """ "$9.00 + $0.74 tax", "-$9.00 - $0.74 tax"."""
+    if not tax:
+        return money(net, currency)
+    return f"{money(net, currency)} {'-' if tax < 0 else '+'} {money(abs(tax), currency)} {name}"
 
 
 def _total_lines(seen: Statement) -> list[str]:
@@ -207,7 +212,7 @@ def charges(seen: Statement, months: Sequence[int], page: int) -> list[Block]:
         look = button(
             "Lines", "charges_agent", f"{seen.month} {one.agent_id} 0", name=f"Lines of {cut(one.name, 60)}"
         )
-        blocks.append(section(f"{words} · {count}") | {"accessory": look})
+        blocks.append(section(f"{words}\n{count}") | {"accessory": look})
     return blocks + _pager("charges_page", str(seen.month), page, last)
 
 
@@ -223,10 +228,9 @@ def lines(name: str, month: int, agent_id: str, found: Sequence[Line], page: int
 
 def _row(one: Line) -> Block:
     state = " · taken back" if one.is_void else ""
-    tax = f" + {money(one.tax, one.currency)} tax" if one.tax else ""
     words = (
-        f"{escape(cut(one.what, 600))}\n{one.day:%b} {one.day.day} · {money(one.net, one.currency)}{tax} · "
-        f"billed to {PAYERS[one.payer]}{state}"
+        f"{escape(cut(one.what, 600))}\n{one.day:%b} {one.day.day} · "
+        f"{_with_tax(one.net, one.tax, one.currency, 'tax')} · billed to {PAYERS[one.payer]}{state}"
     )
     if one.voids or one.is_void:
         return section(words)
