@@ -65,8 +65,7 @@ def decide(tools: Tools, who: Who, order_id: UUID, approve: bool) -> str:
         assert order is not None
         by = order.decided_by_id
         name = agents.get(session, by).name if by else ""
-        wanted = approve == (order.state != OrderState.REFUSED)
-        if by == who.agent_id and (wanted or approve):
+        if by == who.agent_id and (approve or order.state == OrderState.REFUSED):
             return screens.decided(order.state, order.reason)
         return screens.decided_already(name, order.state)
 

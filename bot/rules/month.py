@@ -42,12 +42,6 @@ def after(number: int) -> int:
     return number + 1 if number % _HUNDRED < _DECEMBER else (number // _HUNDRED + 1) * _HUNDRED + 1
 
 
-def before(number: int, months: int) -> int:
-    """The number of the month so many months before."""
-    count = number // _HUNDRED * _DECEMBER + number % _HUNDRED - 1 - months
-    return count // _DECEMBER * _HUNDRED + count % _DECEMBER + 1
-
-
 def first_of(number: int) -> date:
     """The first day of a month."""
     return date(number // _HUNDRED, number % _HUNDRED, 1)

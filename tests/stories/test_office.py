@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.actions import house
+from bot.actions import house, recharge
+from bot.actions import order as placing
+from bot.work import Refusal
 from models import payer as payers
 from models import plan as plans
 from models import terms as conditions
@@ -200,15 +202,16 @@ def test_a_retired_one_stays_away_after_a_restart_and_so_does_what_was_changed(t
     assert [one.code for one in offers(town) if one.monthly == 500] == ["sms-500-2"]
 
 
-def test_a_retired_pack_cannot_be_ordered_but_who_agreed_to_it_keeps_it(town: Town) -> None:
+def test_a_retired_pack_can_be_chosen_no_more(town: Town) -> None:
     pack = offered(town, 100, packs=True)
     office(town)
     menu(town, 100, "retire", packs=True)
     submit(town)
-    with town.tools.read() as session:
-        assert plans.get(session, pack)
-    with pytest.raises(StopIteration):
-        offered(town, 100, packs=True)
+    assert [one.monthly for one in offers(town, packs=True)] == [250, 500]
+    with pytest.raises(Refusal, match="not on offer any more"):
+        placing.preview(town.tools, who(town), who(town).agent_id, Meter.SMS, pack)
+    with pytest.raises(Refusal, match="not on offer any more"):
+        recharge.set_recharge(town.tools, who(town), pack, 50, 1)
 
 
 def test_how_the_workspace_bills_is_kept_and_shown_again(town: Town) -> None:
