@@ -1,5 +1,6 @@
 """Orders of plans and packs. What an order does is written down when it is placed and then only done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from models.enums import OrderState
 from models.once import insert_once
 
 OPEN = "state IN ('waiting', 'paying')"
+UNSETTLED = (OrderState.WAITING, OrderState.PAYING)
 
 
 class Order(SQLModel, table=True):
@@ -66,11 +68,11 @@ def get(session: Session, order_id: UUID) -> Order | None:
     return session.get(Order, order_id, populate_existing=True)
 
 
-def open_of(session: Session, account_id: UUID) -> Order | None:
+def open_of(session: Session, account_id: UUID, states: Sequence[OrderState] = UNSETTLED) -> Order | None:
     """The order of an account that is not settled yet."""
     return session.exec(
         select(Order)
-        .where(Order.account_id == account_id, col(Order.state).in_((OrderState.WAITING, OrderState.PAYING)))
+        .where(Order.account_id == account_id, col(Order.state).in_(states))
         .order_by(col(Order.placed_at).desc())
         .limit(1)
     ).first()

@@ -49,13 +49,19 @@ def of_agent(session: Session, workspace_id: UUID, agent_id: UUID) -> Payer:
     return session.get_one(Payer, agent_id, populate_existing=True)
 
 
+def known(session: Session, agent_id: UUID) -> Payer | None:
+    """The payer's row, if there is one."""
+    return session.get(Payer, agent_id, populate_existing=True)
+
+
 def by_customer(session: Session, customer: str) -> Payer | None:
     return session.exec(select(Payer).where(Payer.customer == customer)).first()
 
 
 def failing(session: Session, workspace_id: UUID) -> list[Payer]:
-    """Those whose last payment failed."""
-    return list(session.exec(select(Payer).where(Payer.workspace_id == workspace_id, text(FAILING))))
+    """Those whose last payment failed, held: one that is paid at this moment is not blocked after it."""
+    asked = select(Payer).where(Payer.workspace_id == workspace_id, text(FAILING)).with_for_update()
+    return list(session.exec(asked.order_by(col(Payer.agent_id)).execution_options(populate_existing=True)))
 
 
 def recharge_of(session: Session, account_id: UUID) -> Recharge | None:

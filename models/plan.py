@@ -62,9 +62,20 @@ class PlanChange(SQLModel, table=True):
     at: datetime = instant()
 
 
-def add_once(session: Session, plan: Plan) -> None:
-    """Store the plan unless its version is known; two processes may start at once."""
-    insert_once(session, Plan, **plan.model_dump())
+def add_once(session: Session, plan: Plan) -> bool:
+    """Store the plan unless its version is known; whether it is new. Two processes may start at once."""
+    return insert_once(session, Plan, **plan.model_dump())
+
+
+def retire(session: Session, plan_id: UUID, at: datetime) -> bool:
+    """Let nobody choose the plan any more; whether it could be chosen until now."""
+    still = col(Plan.id) == plan_id, col(Plan.retired_at).is_(None)
+    return session.connection().execute(update(Plan).where(*still).values(retired_at=at)).rowcount == 1
+
+
+def codes(session: Session, workspace_id: UUID, meter: Meter) -> set[str]:
+    """Every code that a plan or pack of the meter has or had."""
+    return set(session.exec(select(Plan.code).where(Plan.workspace_id == workspace_id, Plan.meter == meter)))
 
 
 def on_offer(session: Session, workspace_id: UUID, meter: Meter, packs: bool = False) -> list[Plan]:
@@ -84,7 +95,7 @@ def on_offer(session: Session, workspace_id: UUID, meter: Meter, packs: bool = F
 
 
 def get(session: Session, plan_id: UUID) -> Plan | None:
-    return session.get(Plan, plan_id)
+    return session.get(Plan, plan_id, populate_existing=True)
 
 
 def of_account(session: Session, account_id: UUID) -> tuple[Subscription, Plan] | None:
@@ -131,6 +142,12 @@ def is_changed(session: Session, change_id: UUID) -> bool:
 def drop(session: Session, account_id: UUID) -> None:
     """Take the account off its plan at once."""
     session.connection().execute(delete(Subscription).where(col(Subscription.account_id) == account_id))
+
+
+def forget_at_provider(session: Session, provider_id: str) -> None:
+    """The provider bills this subscription no more: another one has to be made if it shall."""
+    same = col(Subscription.provider_id) == provider_id
+    session.connection().execute(update(Subscription).where(same).values(provider_id=None))
 
 
 def name_at_provider(session: Session, account_id: UUID, provider_id: str) -> None:

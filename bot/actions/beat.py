@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.actions import digest, month, queue, remind, reply, warn
+from bot.actions import billing, digest, month, queue, remind, reply, statement, warn
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
@@ -35,11 +35,12 @@ def moved(tools: Tools) -> None:
     moment(tools)
     fetch_missed_soon(tools)
     warn.tell_expiring(tools)
+    keep_books(tools)
 
 
 def start(tools: Tools) -> None:
     """Once, when the clock starts: what came while nobody was here is fetched."""
-    month.turn_all(tools)
+    keep_books(tools)
     mend_gap(tools)
     look_after_texts(tools)
 
@@ -51,8 +52,16 @@ def look_after_texts(tools: Tools) -> None:
         show_forgotten(session, tools)
 
 
+def keep_books(tools: Tools) -> None:
+    """Who has not paid for too long, and the months that are closed."""
+    month.turn_all(tools)
+    billing.block_unpaid(tools)
+    statement.send_due(tools)
+
+
 def hour(tools: Tools) -> None:
     """Every hour."""
+    keep_books(tools)
     look_after_texts(tools)
     forget_files(tools)
     warn.tell_expiring(tools)

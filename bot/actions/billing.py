@@ -34,13 +34,16 @@ def sync_billing(tools: Tools, account_id: UUID) -> None:
         catch_up(session, tools, account_id)
         account = accounts.get(session, account_id)
         known = plans.of_account(session, account_id)
-        if known is None or not payment.pays_by_card(session, tools, account.agent_id):
+        by_card = payment.pays_by_card(session, tools, account.agent_id)
+        if known is None or not (by_card or known[0].provider_id):
             return
     subscription, plan = known
-    key = f"plan:{account_id}:{plan.id}:{subscription.ends_month or 0}:{account.month}"
+    key = f"plan:{account_id}:{plan.id}:{subscription.ends_month or 0}:{account.month}" + (
+        "" if by_card else ":other"
+    )
     customer = customer_of(tools, billing, account.agent_id)
     try:
-        if subscription.ends_month is not None:
+        if subscription.ends_month is not None or not by_card:
             if subscription.provider_id:
                 billing.end_subscription(subscription.provider_id, True, key)
         elif subscription.provider_id:
@@ -64,6 +67,8 @@ def take_effect(session: Session, tools: Tools, event: BillingEvent) -> None:
     elif event.key.startswith(ORDER):
         if event.kind == "paid":
             _is_order_paid(session, tools, event)
+    elif event.kind == "subscription_ended":
+        plans.forget_at_provider(session, event.reference)
     elif payer := payers.by_customer(session, event.customer) if event.customer else None:
         if event.kind == "paid":
             _is_paid(session, tools, payer)

@@ -31,7 +31,7 @@ def charge_many(session: Session, tools: Tools, account_id: UUID) -> int:
     count, total = bulk.waiting(session, account_id)
     if not count:
         return 0
-    if before.owed or total > before.available:
+    if before.owed or total > before.available or accounts.get(session, account_id).blocked_at:
         lacking = ledger.Lacking(total, before.available, before.owed)
         raise credit.no_credits(session, tools, account_id, lacking)
     bulk.charge(session, _posting(tools, account_id, before))

@@ -229,7 +229,7 @@ def finish(session: Session, tools: Tools, order: Order, reference: str = "") ->
     done = Change(order.granted, order.charged, order.removed, order.credited, Standing())
     if chosen.is_pack:
         now = tools.now()
-        ends = year_later(now, account.zone)
+        ends = year_later(now, account.zone) if account.meter == Meter.SMS else account.month_ends_at
         gift = Gift(GrantSource.PACK, f"order:{order.id}", order.granted, now, ends, chosen.name, order.by_id)
         ledger.give(session, tools, account.id, gift)
     else:
@@ -297,6 +297,7 @@ def decide(tools: Tools, who: Who, order_id: UUID, approve: bool) -> OrderState:
             queue.later(session, tools, "post_receipt", order.id)
         session.add(order)
         session.flush()
+        queue.later(session, tools, "ask_approval", order.id)  # every admin's question becomes the answer
         if order.state == OrderState.PAYING:
             _go_on(session, tools, order.id)
         settled = orders.get(session, order.id)

@@ -12,6 +12,7 @@ from models import account as accounts
 from models import order as orders
 from models import payer as payers
 from models import plan as plans
+from models.enums import OrderState
 from models.payer import Recharge
 
 MOST_BELOW, MOST_TIMES = 100_000, 30
@@ -24,8 +25,8 @@ def recharge(tools: Tools, account_id: UUID) -> None:
         wish = payers.recharge_of(session, account_id)
         if wish is None or balance.available >= wish.below:
             return
-        if orders.open_of(session, account_id) is not None:
-            return  # one is being paid; its receipt or the next charge asks again
+        if orders.open_of(session, account_id, [OrderState.PAYING]) is not None:
+            return  # its receipt or the next charge asks again; one that waits for an admin delays nothing
         prefix = f"recharge:{account_id.hex}:{balance.month}:"
         bought = orders.count_like(session, account_id, prefix)
         pack = plans.get(session, wish.pack_id)
@@ -44,7 +45,7 @@ def set_recharge(tools: Tools, who: Who, pack_id: UUID, below: int, most: int) -
         account_id = account_of(session, tools, who.agent_id)
         catch_up(session, tools, account_id)
         pack = plans.get(session, pack_id)
-        if pack is None or not pack.is_pack or pack.workspace_id != tools.workspace_id:
+        if pack is None or not pack.is_pack or pack.workspace_id != tools.workspace_id or pack.retired_at:
             raise Refusal(words.NO_PACK)
         wish = Recharge(
             account_id=account_id,

@@ -1,8 +1,10 @@
 """Job kind -> the action that does it."""
 
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from bot.actions import (
+    approval,
     billing,
     card,
     change,
@@ -22,6 +24,7 @@ from bot.actions import (
     remark,
     remind,
     settle,
+    statement,
     thread,
     turn,
     unknown,
@@ -48,6 +51,13 @@ HANDLERS: Mapping[str, Handler] = {
     "settle_order": lambda tools, work: pay.settle_paid(tools, work.subject, **work.args),
     "refresh_card": lambda tools, work: billing.refresh_card(tools, **work.args),
     "credit_order": lambda tools, work: pay.credit_order(tools, work.subject),
+    "ask_approval": lambda tools, work: approval.ask_approval(tools, work.subject),
+    "show_approval": lambda tools, work: approval.show_approval(
+        tools, work.subject, UUID(work.args["admin"]), again(work)
+    ),
+    "post_statement": lambda tools, work: statement.post_statement(
+        tools, work.subject, work.args["month"], f"statement:{work.id}", again(work)
+    ),
     "sync_billing": lambda tools, work: billing.sync_billing(tools, work.subject),
     "recharge": lambda tools, work: recharge.recharge(tools, work.subject),
     "send_mail": lambda tools, work: mail.send_mail(

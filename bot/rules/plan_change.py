@@ -45,3 +45,8 @@ def change(standing: Standing, left: int, credits: int, price: int) -> Change:
 def tax_on(amount: int, rate: int) -> int:
     """The tax on an amount, half a unit rounded up; `rate` in hundredths of a per cent."""
     return (amount * rate + 5_000) // 10_000
+
+
+def signed_tax_on(amount: int, rate: int) -> int:
+    """The same for an amount that may be given back: a credit's tax is that of the charge, below 0."""
+    return tax_on(amount, rate) if amount >= 0 else -tax_on(-amount, rate)

@@ -53,6 +53,9 @@ KINDS = {
     "post_usage_file": "making a file of what texts cost",
     "post_digest": "listing who waits",
     "post_welcome": "greeting a new agent",
+    "ask_approval": "asking admins about an order",
+    "show_approval": "asking an admin about an order",
+    "post_statement": "sending a statement",
     "update_card": "changing a client's card",
     "publish_home": "showing Home",
     "deliver_text": "sending a text",
@@ -136,6 +139,7 @@ def home(
                 button("Plan", "admin_plan"),
                 button("Ledger", "admin_ledger"),
                 button("Rates", "admin_rates"),
+                button("Plans and billing", "admin_office"),
             )
         )
     else:

@@ -46,7 +46,8 @@ BALANCE = (
 )
 PARLEY = (
     "*Parley*\n"
-    "`/parley` shows people and numbers. Admins change them there, give credits and plans, and read ledgers\n"
+    "`/parley` shows people and numbers. Admins change them there, give credits and plans, read ledgers, and "
+    "find prices, terms, orders that wait and each month's charges\n"
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
     "`/parley help` shows this\n"
     "`/text help` shows how to text, `/inbox help` who waits, `/balance help` your credits, `/usage help` "

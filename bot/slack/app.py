@@ -15,13 +15,17 @@ from slack_sdk.errors import SlackApiError
 from bot.ports import Identity
 from bot.slack import (
     admin_credits,
+    approval,
     balance,
     card,
+    catalogue,
     change,
+    charges,
     composer,
     contact_card,
     home,
     inbox,
+    office,
     parley,
     question,
     reply,
@@ -81,6 +85,10 @@ def build(
         usage,
         parley,
         admin_credits,
+        office,
+        catalogue,
+        approval,
+        charges,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.

@@ -31,7 +31,12 @@ def in_window(open_view: Callable[..., Any], trigger_id: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        open_view(trigger_id=trigger_id, view=modal("refusal", "Parley", [section(refusal.sentence)], None))
+        open_view(trigger_id=trigger_id, view=refused(refusal.sentence))
+
+
+def refused(sentence: str) -> dict[str, Any]:
+    """A window that holds a refusal."""
+    return modal("refusal", "Parley", [section(sentence)], None)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from bot.actions import bulk, ledger
 from bot.actions.account import account_of
 from bot.actions.credit import NoCredits
 from bot.actions.ledger import Gift
+from models import account as accounts
 from models import conversation as conversations
 from models import grant as grants
 from models.account import Account
@@ -154,3 +155,13 @@ def test_what_did_not_leave_comes_back_once(town: Town, wait: timedelta) -> None
         assert (texts, credits) == (3, 6)
     if not wait:
         check_sums(town, account_id)
+
+
+def test_nothing_is_charged_to_an_account_that_is_blocked(town: Town) -> None:
+    account_id, conversation_id = prepare(town)
+    store(town, account_id, conversation_id, PRICES)
+    with town.tools.write() as session:
+        accounts.change(session, account_id, blocked_at=town.clock.now())
+    with pytest.raises(NoCredits), town.tools.write() as session:
+        bulk.charge_many(session, town.tools, account_id)
+    check_sums(town, account_id)

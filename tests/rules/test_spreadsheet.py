@@ -1,6 +1,7 @@
 """CSV files: what a spreadsheet program would run stands there as text."""
 
 import csv
+from decimal import Decimal
 
 import pytest
 
@@ -23,9 +24,10 @@ from bot.rules.spreadsheet import as_csv
         ("(201) 555-0123", "(201) 555-0123"),
         ("", ""),
         (-3, "-3"),
+        (Decimal("-2.50"), "-2.50"),
     ],
 )
-def test_cells(value: str | int, cell: str) -> None:
+def test_cells(value: str | int | Decimal, cell: str) -> None:
     text = as_csv([("x", value)]).decode("utf-8-sig")
     assert list(csv.reader(text.splitlines(keepends=True))) == [["x", cell]]
 
