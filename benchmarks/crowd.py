@@ -19,9 +19,9 @@ CROWD = (
     """INSERT INTO agent (id, workspace_id, slack_user_id, name, role, created_at)
        {numbers} SELECT {id}, {workspace}, 'B' || n, 'Agent', 'agent', :march FROM numbers""",
     """INSERT INTO account (id, workspace_id, agent_id, meter, available, owed, seq, zone, month,
-           month_ends_at, month_used, mark, due_at)
+           month_ends_at, month_seq, month_used, mark, due_at)
        {numbers} SELECT {id}, {workspace}, {id}, 'sms', 10 * {grants}, 0, {grants}, 'America/Chicago',
-           202603, :april, 0, 0, :april FROM numbers""",
+           202603, :april, 0, 0, 0, :april FROM numbers""",
     """INSERT INTO subscription (account_id, plan_id, month, net_credits, net_charge)
        {numbers} SELECT {id}, {plan}, 202603, 250, 900 FROM numbers""",
     """INSERT INTO credit_grant (account_id, seq, source, source_key, month, granted, remaining,
