@@ -16,6 +16,7 @@ from bot.actions import (
     missed,
     notice,
     pay,
+    receipt,
     recharge,
     release,
     remark,
@@ -45,6 +46,9 @@ HANDLERS: Mapping[str, Handler] = {
     "tell_mark": lambda tools, work: warn.tell_mark(tools, work.subject, **work.args, again=again(work)),
     "pay_order": lambda tools, work: pay.pay_order(tools, work.subject, again(work)),
     "credit_order": lambda tools, work: pay.credit_order(tools, work.subject),
+    "post_receipt": lambda tools, work: receipt.post_receipt(
+        tools, work.subject, **work.args, again=again(work)
+    ),
     "sync_billing": lambda tools, work: billing.sync_billing(tools, work.subject),
     "recharge": lambda tools, work: recharge.recharge(tools, work.subject),
     "give_up_text": lambda tools, work: unknown.give_up_text(tools, work.subject),

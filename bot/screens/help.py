@@ -6,6 +6,7 @@ from bot.screens.blocks import cut
 COMMANDS = (  # command, usage hint, description
     ("/text", "[name or number] [message]", "Text a client"),
     ("/inbox", "[help]", "Clients who wait for you"),
+    ("/plan", "[texts or email]", "Plans and packs of credits"),
     ("/parley", "[settings]", "People, numbers and settings"),
 )
 SHORTCUTS = (("text_a_contact", "Text a contact"),)  # callback id, name
@@ -28,12 +29,20 @@ INBOX = (
     "`/inbox help` shows this\n"
     "Example: `/inbox`"
 )
+PLAN = (
+    "*Plans and packs*\n"
+    "`/plan` shows your plan, all others and packs, and what a change would cost before you order it\n"
+    "`/plan email` does the same for e-mails\n"
+    "`/plan @Ben` shows an agent's plan to an admin\n"
+    "`/plan help` shows this\n"
+    "Example: `/plan`"
+)
 PARLEY = (
     "*Parley*\n"
     "`/parley` shows people and numbers, and lets admins change them\n"
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel\n"
     "`/parley help` shows this\n"
-    "`/text help` shows how to text, `/inbox help` who waits\n"
+    "`/text help` shows how to text, `/inbox help` who waits, `/plan help` how credits are bought\n"
     "Example: `/parley settings`"
 )
 

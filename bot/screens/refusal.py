@@ -1,9 +1,10 @@
 """Why something was not done, in words for the person who asked. Each sentence names the next step."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.rules.slack_text import escape
-from bot.screens.amount import credits
+from bot.screens.amount import credits, day
 
 EMPTY = "There is nothing to send yet. Write a message."
 OPTED_OUT_MEANWHILE = "They opted out before this text left, so it was not sent."
@@ -53,10 +54,19 @@ def command_in_thread(name: str) -> str:
 def no_credits(needed: int, available: int, owed: int, admins: Sequence[str]) -> str:
     """`admins`: the Slack user ids of those who can add credits."""
     who = " or ".join(f"<@{one}>" for one in admins[:3]) or "an admin"
+    way = f"Choose a bigger plan or a pack with `/plan`, or ask {who} to add credits."
     if owed:
         return (
             f"Nothing was sent: you owe {credits(owed)} for texts that came in while you had none, and the "
-            f"next credits pay that first. This text takes {needed} more. Ask {who} to add credits."
+            f"next credits pay that first. This text takes {needed} more. {way}"
         )
     has = f"you have {available}" if available else "you have none left"
-    return f"Nothing was sent: this takes {credits(needed)} and {has}. Ask {who} to add credits."
+    return f"Nothing was sent: this takes {credits(needed)} and {has}. {way}"
+
+
+def unpaid(since: date) -> str:
+    """Why nothing is sent although there may be credits."""
+    return (
+        f"Nothing was sent: your plan is not paid since {day(since)}. Change the card with `/plan`; texts "
+        "leave again once it is paid. Texts from clients still arrive."
+    )

@@ -7,6 +7,7 @@ from bot.ports import Post
 from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section, verbatim
 from bot.screens.file import called
+from bot.screens.shop import way_out
 from models.enums import Direction, Sign
 
 BUTTON = 2000  # characters that a button's value holds
@@ -89,6 +90,7 @@ def problem(body: str, reason: str, again_id: str = "") -> Post:
     """Why a text did not leave or arrive. `again_id`: the text's id where sending it again may help."""
     quote = f"“{escape(cut(body, 120))}”"
     blocks = [section(f":x: {quote}\n{reason}")]
+    blocks += way_out(reason)
     if again_id:
         blocks.append(
             actions(button("Send again", "send_again", again_id, name=f"Send again: {cut(body, 50)}"))

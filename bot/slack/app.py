@@ -16,6 +16,7 @@ from bot.ports import Identity
 from bot.slack import (
     card,
     change,
+    checkout,
     composer,
     contact_card,
     home,
@@ -26,9 +27,11 @@ from bot.slack import (
     schedule,
     settings,
     share,
+    shop,
     sign,
     template,
     text,
+    typed_card,
 )
 from bot.slack.errors import Malformed
 from bot.work import Tools
@@ -58,6 +61,7 @@ def build(
         listener_executor=ThreadPoolExecutor(threads, thread_name_prefix="bolt"),
     )
     app.use(_only_our_workspace(identity))
+    app.use(typed_card.refuse)
     # The busiest first: Bolt asks them in order.
     for feature in (
         reply,
@@ -75,6 +79,8 @@ def build(
         contact_card,
         settings,
         parley,
+        shop,
+        checkout,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
