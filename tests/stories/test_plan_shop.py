@@ -80,8 +80,9 @@ def account(town: Town, user: str = MARIA, meter: Meter = Meter.SMS) -> Account:
 
 def use(town: Town, count: int) -> None:
     """Let this many credits be spent."""
+    maria = account_agent(town)
     with town.tools.write() as session:
-        account_id = account_of(session, town.tools, account_agent(town))
+        account_id = account_of(session, town.tools, maria)
         ledger.charge(session, town.tools, account_id, [(Reason(f"use:{new_id()}"), count)])
 
 
@@ -409,8 +410,9 @@ def test_an_order_that_needs_approval_waits(town: Town, approve: bool) -> None:
 
 
 def test_a_cap_holds_orders_and_packs_by_themselves(town: Town) -> None:
+    maria = account_agent(town)
     with town.tools.write() as session:
-        payers.of_agent(session, town.tools.workspace_id, account_agent(town)).cap = 2500
+        payers.of_agent(session, town.tools.workspace_id, maria).cap = 2500
     buy(town, "1,000 credits a month")
     shop(town)
     choose(town, "100 credits")
@@ -510,11 +512,10 @@ def test_the_way_out_stands_where_credits_are_lacking(town: Town) -> None:
 
 
 def test_an_unpaid_plan_holds_texts_back_and_clients_still_arrive(town: Town) -> None:
+    maria, now = account(town), town.tools.now()
     with town.tools.write() as session:
-        payers.of_agent(
-            session, town.tools.workspace_id, account_agent(town)
-        ).failing_since = town.tools.now()
-        accounts.change(session, account(town).id, blocked_at=town.tools.now())
+        payers.of_agent(session, town.tools.workspace_id, maria.agent_id).failing_since = now
+        accounts.change(session, maria.id, blocked_at=now)
     town.world.slack.command(MARIA, "/text", f"{ANA} Hello")
     said = town.world.slack.ephemerals(MARIA)[-1]
     assert "your plan is not paid since March 2. Change the card with `/plan`" in said["text"]
