@@ -121,13 +121,13 @@ def _money(offer: Offer) -> str:
 def _units(offer: Offer) -> list[str]:
     moves, at = offer.moves, offer.standing
     if moves.granted:
-        said = f"{units(at.meter, moves.granted)} are added now"
+        said = f"{units(at.meter, moves.granted)} are added"
         pays = min(at.owed, moves.granted)
         paid = f", {pays:,} of them for what is owed" if pays else ""
         return [f"*Now:* {said}{paid}: {units(at.meter, at.available + moves.granted - pays)} left."]
     if moves.removed:
         left = at.available - moves.removed
-        said = f"{units(at.meter, moves.removed)} of this month's plan are removed now"
+        said = f"{units(at.meter, moves.removed)} of this month's plan are removed"
         stay = " What rolled over and what came from packs stays." if at.meter == Meter.SMS else ""
         return [f"*Now:* {said}: {units(at.meter, left)} left.{stay}"]
     if offer.standing.plan is None or offer.is_pack:

@@ -23,6 +23,7 @@ NOT_A_CARD_PLACE = (
     "This looks like a card number, so it was not kept. Cards are only given on the payment page that "
     "`/plan` opens, never in Slack."
 )
+SHOWN = 40  # plans, and packs: a window holds a hundred blocks
 _NAMES_PLANS = re.compile(r"`/plan( email)?`")
 
 
@@ -115,10 +116,10 @@ def window(shop: Shop, meta: str, note: str = "") -> Block:
     """The shop of one meter. `note` says what was just done."""
     at, blocks = shop.standing, [section(note)] if note else []
     blocks += [*_whose(shop), _switch(at.meter), *_stands(shop)]
-    blocks += [header("Plans"), *(_plan(at, one) for one in shop.plans)]
+    blocks += [header("Plans"), *(_plan(at, one) for one in shop.plans[:SHOWN])]
     if shop.packs:
         blocks += [header("Packs"), context("Bought once, beside any plan. They can be used for a year.")]
-        blocks += [_row(at.meter, one, money(one.price, one.currency)) for one in shop.packs]
+        blocks += [_row(at.meter, one, money(one.price, one.currency)) for one in shop.packs[:SHOWN]]
         blocks += [] if shop.name else [_refill(shop.refill)]
     return modal("plan_shop", "Plans", [*blocks, *_pays(shop)], None, meta)
 
@@ -132,11 +133,7 @@ def _whose(shop: Shop) -> list[Block]:
         "placeholder": plain("Choose an agent"),
         "initial_user": shop.slack_user_id,
     }
-    said = (
-        f"The plan of *{escape(shop.name)}*"
-        if shop.name
-        else "Your own plan. As an admin you see others', too."
-    )
+    said = f"The plan of *{escape(shop.name)}*" if shop.name else "Your own plan"
     return [section(said) | {"accessory": choose}]
 
 

@@ -125,7 +125,7 @@ def test_a_first_purchase(town: Town) -> None:
     seen = choose(town, "1,000 credits a month")
     for said in (
         "*Today:* $25.00 for the whole of March.",
-        "1,000 credits are added now: 1,100 credits left.",
+        "1,000 credits are added: 1,100 credits left.",
         "*On April 1:* 1,000 credits for $25.00, and so every month.",
     ):
         assert said in seen
@@ -154,7 +154,7 @@ def test_a_bigger_plan_before_and_after_the_limit(town: Town, used: int) -> None
     shop(town)
     seen = choose(town, "1,000 credits a month")
     assert "*Today:* $16.00 for the rest of March's difference." in seen
-    assert f"750 credits are added now: {1100 - used:,} credits left." in seen
+    assert f"750 credits are added: {1100 - used:,} credits left." in seen
     submit(town)
     submit(town)
     assert (account(town).available, paid(town)) == (1100 - used, [1600, 900])
@@ -166,7 +166,7 @@ def test_a_smaller_plan_gives_back_what_is_not_used(town: Town) -> None:
     shop(town)
     seen = choose(town, "250 credits a month")
     assert "$10.66 is credited on the next bill" in seen
-    assert "500 credits of this month's plan are removed now: 0 credits left." in seen
+    assert "500 credits of this month's plan are removed: 0 credits left." in seen
     assert "*On April 1:* 250 credits for $9.00" in seen
     submit(town)
     submit(town)
@@ -188,7 +188,7 @@ def test_e_mails_are_bought_in_the_same_window(town: Town) -> None:
     town.world.slack.click(MARIA, "plan_meter", "email")
     assert "Packs" not in words(town)
     seen = choose(town, "10,000 sends a month")
-    for said in ("$15.00 for the whole of March", "5,000 e-mails are added now: 10,000 e-mails left"):
+    for said in ("$15.00 for the whole of March", "5,000 e-mails are added: 10,000 e-mails left"):
         assert said in seen
     submit(town)
     assert "10,000 e-mails left" in submit(town)
@@ -422,7 +422,7 @@ def test_a_cap_holds_orders_and_packs_by_themselves(town: Town) -> None:
     assert "100 credits are bought" in words(town)
     use_by_text(town)
     assert paid(town) == [2500]
-    assert "removed now" in (shop(town) and choose(town, "250 credits a month"))
+    assert "are removed" in (shop(town) and choose(town, "250 credits a month"))
     submit(town)
     assert "Done" in submit(town)
 
