@@ -16,6 +16,7 @@ from bot.screens.blocks import (
     input_block,
     modal,
     option,
+    plain,
     section,
     verbatim,
 )
@@ -196,7 +197,7 @@ def placed(
     blocks = [section(_became(state, offer_name, moves, standing, admins))]
     blocks.append(context("The receipt comes as a direct message from Parley."))
     view = modal("plan_placed", "Your order", blocks, None)
-    return view | {"close": {"type": "plain_text", "text": "Back to plans"}}
+    return view | {"close": plain("Back to plans")}
 
 
 def _became(state: OrderState, name: str, moves: Moves, standing: Standing, admins: Sequence[str]) -> str:
@@ -231,9 +232,7 @@ def stop(standing: Standing, left: Sequence[Open], meta: str) -> Block:
         rest = sum(one.left for one in left[20:])
         blocks.append(section("\n".join([*lines, *([f"• {credits(rest)} more"] if rest else [])])))
     blocks.append(context(f"Until {first} you can change your mind: “Keep this plan” takes it back."))
-    return modal("plan_stop", "Stop this plan", blocks, "Stop this plan", meta) | {
-        "close": {"type": "plain_text", "text": "Keep it"}
-    }
+    return modal("plan_stop", "Stop this plan", blocks, "Stop this plan", meta) | {"close": plain("Keep it")}
 
 
 def stopped(ends: date) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.screens.amount import credits, money
-from bot.screens.blocks import Block, actions, button, context, input_block, modal, option
+from bot.screens.blocks import Block, actions, button, context, input_block, modal, option, plain, section
 from bot.screens.shop import Refill, Row
 
 OFF = "Packs are not bought by themselves any more."
@@ -47,6 +47,12 @@ def window(packs: Sequence[Row], refill: Refill | None, most_below: int, most_ti
     if refill:
         blocks.append(actions(button("Turn off", "plan_recharge_off")))
     return modal("plan_recharge", "Packs by themselves", blocks, "Save" if refill else "Turn on", meta)
+
+
+def turned_off() -> Block:
+    """The window after it was turned off; the plans are below it."""
+    view = modal("plan_recharge_off", "Packs by themselves", [section(f":white_check_mark: {OFF}")], None)
+    return view | {"close": plain("Back to plans")}
 
 
 def _number(name: str, most: int, now: int) -> Block:

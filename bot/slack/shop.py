@@ -197,8 +197,8 @@ def _register_recharge(app: App, tools: Tools) -> None:
         ack()
         with in_window(client.views_push, body["trigger_id"]):
             who = recognise(tools, body["user"]["id"])
-            note = f":white_check_mark: {recharge.stop_recharge(tools, who, agent_id)}"
-            show(client, view.get("id"), window(tools, who, agent_id, Meter.SMS, note))
+            recharge.stop_recharge(tools, who, agent_id)
+            show(client, view.get("id"), recharge_screens.turned_off())
             refresh(tools, client, who, view)
 
 

@@ -52,6 +52,8 @@ def test_packs_by_themselves_and_e_mails_from_home(desk: Desk) -> None:
     desk.modal.get_by_role("button", name="Change packs by themselves").click()
     desk.modal.get_by_role("button", name="Turn off").click()
     expect(desk.modal.get_by_text("not bought by themselves any more")).to_be_visible()
+    desk.modal.get_by_role("button", name="Back to plans").click()
+    expect(desk.modal.get_by_text("Packs by themselves: off")).to_be_visible()
     desk.modal.get_by_label("E-mails").check()
     expect(desk.modal.get_by_text("5,000 e-mails left")).to_be_visible()
     desk.picture("plan-email")

@@ -31,27 +31,34 @@ def receipt(state: OrderState = OrderState.DONE, **more: object) -> Receipt:
 def test_the_mail_says_the_same_without_marks() -> None:
     assert mail(receipt()) == (
         "Receipt: Smith & Co's 1,000",
-        "Smith & Co's 1,000\n"
-        "750 credits added, 860 credits left now.\n"
-        "Paid with Visa ending in 4242: $16.00 + $1.32 sales tax = $17.32.\n"
-        "On April 1: 1,000 credits for $25.00 + $2.06 sales tax = $27.06.",
+        "\n".join(
+            [
+                "Smith & Co's 1,000",
+                "750 credits added, 860 credits left now.",
+                "Paid with Visa ending in 4242: $16.00 + $1.32 sales tax = $17.32.",
+                "On April 1: 1,000 credits for $25.00 + $2.06 sales tax = $27.06.",
+            ]
+        ),
     )
 
 
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        ({"moves": Moves(0, 300, 0, 400, -33, "USD")}, "Credited on the next bill: $4.00 + $0.33 sales tax = $4.33."),
-        ({"moves": Moves(0, 0, 0, 0, 0, "USD")}, "Nothing was added or removed, 860 credits left now."),
-        ({"brokerage": "Oak <Realty>"}, "Billed to Oak &lt;Realty&gt;: $16.00"),
-        ({"paid_with": "", "name": "Ben"}, "Paid with the card on file: $16.00"),
-        ({"by": "Maria Lopez"}, "Ordered by Maria Lopez."),
-        ({"by": ""}, "Bought by itself"),
-        ({"state": OrderState.DECLINED, "reason": "No money."}, "was not paid, so nothing has changed.\nNo money."),
-        ({"state": OrderState.REFUSED, "reason": "Ben did not approve it"}, "was not ordered: Ben did not approve it."),
-        ({"state": OrderState.WAITING}, "waits for approval"),
-    ],
-)  # fmt: skip
+CREDITED, STILL = Moves(0, 300, 0, 400, -33, "USD"), Moves(0, 0, 0, 0, 0, "USD")
+REFUSED = {"state": OrderState.REFUSED, "reason": "Ben did not approve it"}
+DECLINED = {"state": OrderState.DECLINED, "reason": "No money."}
+CASES: list[tuple[dict[str, object], str]] = [
+    ({"moves": CREDITED}, "Credited on the next bill: $4.00 + $0.33 sales tax = $4.33."),
+    ({"moves": STILL}, "Nothing was added or removed, 860 credits left now."),
+    ({"brokerage": "Oak <Realty>"}, "Billed to Oak &lt;Realty&gt;: $16.00"),
+    ({"paid_with": "", "name": "Ben"}, "Paid with the card on file: $16.00"),
+    ({"by": "Maria Lopez"}, "Ordered by Maria Lopez."),
+    ({"by": ""}, "Bought by itself"),
+    (DECLINED, "was not paid, so nothing has changed.\nNo money."),
+    (REFUSED, "was not ordered: Ben did not approve it."),
+    ({"state": OrderState.WAITING}, "waits for approval"),
+]
+
+
+@pytest.mark.parametrize(("more", "said"), CASES)
 def test_the_message(more: dict[str, object], said: str) -> None:
     assert said in post(receipt(**more)).text  # type: ignore[arg-type]
 
