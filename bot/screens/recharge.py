@@ -39,19 +39,19 @@ def window(packs: Sequence[Row], refill: Refill | None, most_below: int, most_ti
         input_block(
             "With fewer credits than", "below", _number("below", most_below, refill.below if refill else 50)
         ),
-        input_block("buy", "pack", pack),
+        input_block("Buy this pack", "pack", pack),
         input_block(
-            "at most so often a month", "most", _number("most", most_times, refill.most if refill else 1)
+            "How often a month, at most", "most", _number("most", most_times, refill.most if refill else 1)
         ),
     ]
     if refill:
         blocks.append(actions(button("Turn off", "plan_recharge_off")))
-    return modal("plan_recharge", "Packs by themselves", blocks, "Save" if refill else "Turn on", meta)
+    return modal("plan_recharge", "Automatic packs", blocks, "Save" if refill else "Turn on", meta)
 
 
 def turned_off() -> Block:
     """The window after it was turned off; the plans are below it."""
-    view = modal("plan_recharge_off", "Packs by themselves", [section(f":white_check_mark: {OFF}")], None)
+    view = modal("plan_recharge_off", "Automatic packs", [section(f":white_check_mark: {OFF}")], None)
     return view | {"close": plain("Back to plans")}
 
 

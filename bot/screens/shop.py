@@ -205,14 +205,14 @@ def _row(meter: Meter, one: Row, price: str) -> Block:
 
 def _refill(refill: Refill | None) -> Block:
     if refill is None:
-        said, label = "*Packs by themselves*: off", "Set up"
+        said, label = "*Automatic packs*: off", "Set up"
     else:
         said = (
-            f"*Packs by themselves*: with fewer than {credits(refill.below)} left, {escape(refill.pack)} are "
+            f"*Automatic packs*: with fewer than {credits(refill.below)} left, {escape(refill.pack)} are "
             f"bought, at most {refill.most} times a month"
         )
         label = "Change"
-    return section(said) | {"accessory": button(label, "plan_recharge", name=f"{label} packs by themselves")}
+    return section(said) | {"accessory": button(label, "plan_recharge", name=f"{label} automatic packs")}
 
 
 def _pays(shop: Shop) -> list[Block]:

@@ -43,8 +43,8 @@ def test_the_mail_says_the_same_without_marks() -> None:
 
 
 CREDITED, STILL = Moves(0, 300, 0, 400, -33, "USD"), Moves(0, 0, 0, 0, 0, "USD")
-REFUSED = {"state": OrderState.REFUSED, "reason": "Ben did not approve it"}
-DECLINED = {"state": OrderState.DECLINED, "reason": "No money."}
+REFUSED: dict[str, object] = {"state": OrderState.REFUSED, "reason": "Ben did not approve it"}
+DECLINED: dict[str, object] = {"state": OrderState.DECLINED, "reason": "No money."}
 CASES: list[tuple[dict[str, object], str]] = [
     ({"moves": CREDITED}, "Credited on the next bill: $4.00 + $0.33 sales tax = $4.33."),
     ({"moves": STILL}, "Nothing was added or removed, 860 credits left now."),

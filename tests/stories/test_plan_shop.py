@@ -443,7 +443,7 @@ def use_by_text(town: Town, text: str = "Hello") -> None:
 
 
 def test_packs_are_bought_by_themselves_as_often_as_allowed(town: Town) -> None:
-    assert "*Packs by themselves*: off" in shop(town)
+    assert "*Automatic packs*: off" in shop(town)
     assert turn_on(town, below="500").status == 200
     assert "With fewer than 500 credits left, a pack of 100 credits is bought for $5.00" in words(town)
     for _ in range(4):
