@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, bindparam
+from sqlalchemy import UniqueConstraint, bindparam, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, preset, word
@@ -47,6 +47,14 @@ _FACES = select(Agent.id, Agent.name, Agent.role, Agent.undo_seconds).where(*_OF
 
 def by_slack_user(session: Session, workspace_id: UUID, slack_user_id: str) -> Agent | None:
     return session.exec(_BY_SLACK_USER, params={"workspace": workspace_id, "user": slack_user_id}).first()
+
+
+def by_name(session: Session, workspace_id: UUID, name: str) -> Agent | None:
+    """The agent whose whole or first name this is, in any case; None where that is nobody or several."""
+    asked, called = name.casefold(), func.lower(Agent.name)
+    fits = or_(called == asked, called.startswith(f"{asked} ", autoescape=True))
+    found = session.exec(select(Agent).where(Agent.workspace_id == workspace_id, fits).limit(2)).all()
+    return found[0] if asked and len(found) == 1 else None
 
 
 class Face(NamedTuple):

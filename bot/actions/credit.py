@@ -23,6 +23,7 @@ from bot.screens import refusal
 from bot.work import Refusal, Tools
 from models import account as accounts
 from models import agent as agents
+from models import payer as payers
 from models import usage as usages
 from models import workspace as workspaces
 from models.account import Balance
@@ -238,8 +239,13 @@ def admins_of(session: Session, tools: Tools) -> list[str]:
 
 
 def no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
-    """What to say to the payer: what is missing and who can add credits."""
+    """What to say to the payer: what is missing and who can add credits, or that the plan is not paid."""
+    account = accounts.get(session, payer_id)
+    if account.blocked_at is not None:
+        payer = payers.of_agent(session, tools.workspace_id, account.agent_id)
+        since = local(payer.failing_since or account.blocked_at, account.zone).date()
+        return NoCredits(refusal.unpaid(since), account.agent_id)
     warn.after_refusal(session, tools, payer_id, lacking.needed)
     stands = (lacking.needed, lacking.available, lacking.owed)
     words = refusal.no_credits(*stands, admins_of(session, tools))
-    return NoCredits(words, accounts.get(session, payer_id).agent_id)
+    return NoCredits(words, account.agent_id)

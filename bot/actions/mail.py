@@ -8,7 +8,6 @@ from sqlmodel import Session
 from bot.actions import notice, queue
 from bot.ports import Refused
 from bot.screens import warning as words
-from bot.screens.warning import Letter
 from bot.work import Tools
 from models import agent as agents
 from models.agent import Agent
@@ -21,13 +20,12 @@ def address_of(agent: Agent) -> str | None:
     return agent.notice_email or agent.email
 
 
-def write(session: Session, tools: Tools, agent: Agent, letter: Letter) -> str:
+def write(session: Session, tools: Tools, agent: Agent, title: str, text: str, html: str) -> str:
     """Let an e-mail leave for an agent; why none will ("" if one will)."""
     if tools.mail is None:
         return words.NO_SERVER
     if address_of(agent) is None:
         return words.NO_ADDRESS
-    title, text, html = letter.subject, letter.text, letter.html
     queue.later(session, tools, "send_mail", agent.id, title=title, text=text, html=html)
     return ""
 

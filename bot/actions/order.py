@@ -11,12 +11,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import ledger, payment, plan, queue
+from bot.actions import fulfil, payment, plan, queue, receipt
 from bot.actions.account import account_of
-from bot.actions.ledger import Gift
 from bot.actions.month import catch_up
 from bot.actions.people import Who
-from bot.rules.month import year_later
 from bot.rules.plan_change import Change, Standing, tax_on
 from bot.screens import order as words
 from bot.work import Refusal, Tools
@@ -27,10 +25,9 @@ from models import payer as payers
 from models import plan as plans
 from models import terms as conditions
 from models import workspace as workspaces
-from models.account import Account
-from models.charge_line import ChargeLine
-from models.enums import GrantSource, Meter, OrderState
+from models.enums import Meter, OrderState
 from models.order import Order
+from models.payer import Payer
 from models.plan import Plan
 
 
@@ -90,14 +87,14 @@ class Placed:
 def preview(tools: Tools, who: Who, agent_id: UUID, meter: Meter, plan_id: UUID) -> Preview:
     """What an order would do. Raises Refusal for a plan that is not on offer or another's account."""
     with tools.write() as session:
-        account_id = _account(session, tools, who, agent_id, meter)
+        account_id = account_for(session, tools, who, agent_id, meter)
         return _preview(session, tools, account_id, _plan(session, tools, meter, plan_id))
 
 
 def place(tools: Tools, who: Who, wish: Wish) -> Placed:
     """Order it; the same key again changes nothing. Raises Stale, and Refusal when a rule forbids it."""
     with tools.write() as session:
-        account_id = _account(session, tools, who, wish.agent_id, wish.meter)
+        account_id = account_for(session, tools, who, wish.agent_id, wish.meter)
         catch_up(session, tools, account_id)
         chosen = _plan(session, tools, wish.meter, wish.plan_id)
         known = orders.by_source(session, tools.workspace_id, wish.key)
@@ -117,7 +114,8 @@ def place(tools: Tools, who: Who, wish: Wish) -> Placed:
         return Placed(stored.id, stored.state, shown)
 
 
-def _account(session: Session, tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> UUID:
+def account_for(session: Session, tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> UUID:
+    """The account that somebody may order for. Raises Refusal for another's, except for admins."""
     if agent_id != who.agent_id and not who.is_admin:
         raise Refusal(words.NOT_YOURS)
     return account_of(session, tools, agent_id, meter)
@@ -160,11 +158,16 @@ def _may_order(
     if orders.open_of(session, account_id) is not None:
         raise Refusal(words.ANOTHER_IS_OPEN)
     payer = payers.of_agent(session, tools.workspace_id, wish.agent_id)
-    spent = lines.total(session, account_id, shown.month)
-    if payer.cap is not None and spent + shown.change.charged > payer.cap:
-        raise Refusal(words.over_cap(payer.cap, spent, shown.change.charged, shown.currency))
+    _keep_to_cap(session, payer, account_id, shown)
     if shown.due > 0 and payment.pays_by_card(session, tools, wish.agent_id) and not payer.card_last4:
         raise Refusal(words.NO_CARD)
+
+
+def _keep_to_cap(session: Session, payer: Payer, account_id: UUID, shown: Preview) -> None:
+    """Raises Refusal for what costs more than the month may; what costs nothing is never too much."""
+    charged, spent = shown.change.charged, lines.total(session, account_id, shown.month)
+    if payer.cap is not None and charged and spent + charged > payer.cap:
+        raise Refusal(words.over_cap(payer.cap, spent, charged, shown.currency))
 
 
 def _accept(session: Session, tools: Tools, who: Who, wish: Wish) -> UUID | None:
@@ -213,67 +216,11 @@ def _go_on(session: Session, tools: Tools, order_id: UUID) -> None:
     account = accounts.get(session, order.account_id)
     if order.state == OrderState.WAITING:
         queue.later(session, tools, "ask_approval", order.id)
+        receipt.tell(session, tools, order)
     elif order.charged + order.tax > 0 and payment.pays_by_card(session, tools, account.agent_id):
         queue.later(session, tools, "pay_order", order.id)
     else:
-        finish(session, tools, order)
-
-
-def finish(session: Session, tools: Tools, order: Order, reference: str = "") -> bool:
-    """Do what was ordered, once; whether it was not done before. The caller has locked the order."""
-    if order.state == OrderState.DONE:
-        return False
-    chosen = plans.get(session, order.plan_id)
-    assert chosen is not None
-    account = _locked(session, tools, order.account_id)
-    done = Change(order.granted, order.charged, order.removed, order.credited, Standing())
-    if chosen.is_pack:
-        now = tools.now()
-        ends = year_later(now, account.zone) if account.meter == Meter.SMS else account.month_ends_at
-        gift = Gift(GrantSource.PACK, f"order:{order.id}", order.granted, now, ends, chosen.name, order.by_id)
-        ledger.give(session, tools, account.id, gift)
-    else:
-        plan.apply_change(session, tools, account.id, chosen, done, order.id, order.by_id)
-    _bill(session, tools, order, account, chosen, reference)
-    order.state, order.reference, order.changed_at = OrderState.DONE, reference, tools.now()
-    session.add(order)
-    queue.later(session, tools, "post_receipt", order.id)
-    if tools.billing is not None and not chosen.is_pack:
-        queue.later(session, tools, "sync_billing", account.id)
-    return True
-
-
-def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:
-    catch_up(session, tools, account_id)
-    return accounts.get(session, account_id)
-
-
-def _bill(
-    session: Session, tools: Tools, order: Order, account: Account, chosen: Plan, reference: str
-) -> None:
-    amount = order.charged - order.credited
-    if not amount:
-        return
-    lines.add_once(
-        session,
-        ChargeLine(
-            account_id=account.id,
-            source_key=f"order:{order.id}",
-            workspace_id=tools.workspace_id,
-            month=account.month,
-            payer=payment.payer_of(session, tools, account.agent_id)[1],
-            amount=amount,
-            tax=order.tax,
-            currency=order.currency,
-            words=words.line(chosen.name, chosen.is_pack, order.granted, order.removed),
-            reference=reference,
-            order_id=order.id,
-            by_id=order.by_id,
-            at=tools.now(),
-        ),
-    )
-    if amount < 0 and payment.pays_by_card(session, tools, account.agent_id):
-        queue.later(session, tools, "credit_order", order.id)
+        fulfil.finish(session, tools, order)
 
 
 def decide(tools: Tools, who: Who, order_id: UUID, approve: bool) -> OrderState:
@@ -294,7 +241,7 @@ def decide(tools: Tools, who: Who, order_id: UUID, approve: bool) -> OrderState:
                 OrderState.REFUSED,
                 words.CHANGED if approve else words.said_no(who.name),
             )
-            queue.later(session, tools, "post_receipt", order.id)
+            receipt.tell(session, tools, order)
         session.add(order)
         session.flush()
         queue.later(session, tools, "ask_approval", order.id)  # every admin's question becomes the answer
@@ -315,8 +262,13 @@ def _is_fresh(session: Session, tools: Tools, order: Order) -> bool:
 
 
 def order_by_itself(session: Session, tools: Tools, account_id: UUID, pack: Plan, key: str) -> None:
-    """Buy a pack that was allowed beforehand: no approval delays it."""
+    """Buy a pack that was allowed beforehand, as far as the month's cap lets it: no approval delays it."""
     shown = _preview(session, tools, account_id, pack)
+    agent_id = accounts.get(session, account_id).agent_id
+    try:
+        _keep_to_cap(session, payers.of_agent(session, tools.workspace_id, agent_id), account_id, shown)
+    except Refusal:
+        return
     order = _new(tools, account_id, key, shown, None)
     if orders.add_once(session, order):
         _go_on(session, tools, order.id)

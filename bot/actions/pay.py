@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from bot.actions import order as placing
-from bot.actions import payment, queue
+from bot.actions import fulfil, payment, receipt
 from bot.payments import Billing, Declined
 from bot.ports import Busy, Unclear
 from bot.screens import order as words
@@ -46,7 +45,7 @@ def settle_paid(tools: Tools, order_id: UUID, reference: str) -> bool:
         order = orders.lock(session, order_id)
         if order is None or order.state == OrderState.DONE:
             return False
-        return placing.finish(session, tools, order, reference)
+        return fulfil.finish(session, tools, order, reference)
 
 
 def settle_declined(tools: Tools, order_id: UUID, reason: str) -> None:
@@ -57,7 +56,7 @@ def settle_declined(tools: Tools, order_id: UUID, reason: str) -> None:
             return
         order.state, order.reason, order.changed_at = OrderState.DECLINED, reason, tools.now()
         session.add(order)
-        queue.later(session, tools, "post_receipt", order.id)
+        receipt.tell(session, tools, order)
 
 
 def customer_of(tools: Tools, billing: Billing, agent_id: UUID) -> str:

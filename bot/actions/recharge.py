@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from sqlmodel import Session
+
 from bot.actions import order as placing
-from bot.actions.account import account_of
+from bot.actions import payment
 from bot.actions.month import catch_up
 from bot.actions.people import Who
 from bot.screens import recharge as words
@@ -12,7 +14,8 @@ from models import account as accounts
 from models import order as orders
 from models import payer as payers
 from models import plan as plans
-from models.enums import OrderState
+from models import workspace as workspaces
+from models.enums import Meter, OrderState
 from models.payer import Recharge
 
 MOST_BELOW, MOST_TIMES = 100_000, 30
@@ -35,14 +38,17 @@ def recharge(tools: Tools, account_id: UUID) -> None:
         placing.order_by_itself(session, tools, account_id, pack, f"{prefix}{bought + 1}")
 
 
-def set_recharge(tools: Tools, who: Who, pack_id: UUID, below: int, most: int) -> str:
-    """Turn it on, for oneself; what was done. Raises Refusal."""
+def set_recharge(
+    tools: Tools, who: Who, pack_id: UUID, below: int, most: int, agent_id: UUID | None = None
+) -> str:
+    """Turn it on, for oneself or as an admin for another; what was done. Raises Refusal."""
     if not 1 <= below <= MOST_BELOW:
         raise Refusal(words.below(MOST_BELOW))
     if not 1 <= most <= MOST_TIMES:
         raise Refusal(words.times(MOST_TIMES))
     with tools.write() as session:
-        account_id = account_of(session, tools, who.agent_id)
+        _may_set(session, tools, who, agent_id or who.agent_id)
+        account_id = placing.account_for(session, tools, who, agent_id or who.agent_id, Meter.SMS)
         catch_up(session, tools, account_id)
         pack = plans.get(session, pack_id)
         if pack is None or not pack.is_pack or pack.workspace_id != tools.workspace_id or pack.retired_at:
@@ -60,10 +66,19 @@ def set_recharge(tools: Tools, who: Who, pack_id: UUID, below: int, most: int) -
         return words.is_on(pack.name, below, most, pack.price, pack.currency)
 
 
-def stop_recharge(tools: Tools, who: Who) -> str:
+def _may_set(session: Session, tools: Tools, who: Who, agent_id: UUID) -> None:
+    """Raises Refusal where orders need an approval or a card that is not there: this buys without asking."""
+    if workspaces.get(session, tools.workspace_id).needs_approval and not who.is_admin:
+        raise Refusal(words.ADMINS_ALLOW)
+    payer, _ = payment.payer_of(session, tools, agent_id)
+    if payment.pays_by_card(session, tools, agent_id) and not payer.card_last4:
+        raise Refusal(words.NO_CARD)
+
+
+def stop_recharge(tools: Tools, who: Who, agent_id: UUID | None = None) -> str:
     """Turn it off; what was done."""
     with tools.write() as session:
-        account_id = account_of(session, tools, who.agent_id)
+        account_id = placing.account_for(session, tools, who, agent_id or who.agent_id, Meter.SMS)
         catch_up(session, tools, account_id)
         payers.drop_recharge(session, account_id)
         accounts.change(session, account_id, recharge_below=0)

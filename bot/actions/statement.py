@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session
 
-from bot.actions import queue
+from bot.actions import mail, queue
 from bot.actions.admin import need_admin
 from bot.actions.month import catch_up
 from bot.actions.notice import open_dm
@@ -22,6 +22,7 @@ from bot.rules.plan_change import signed_tax_on
 from bot.rules.spreadsheet import Cell, as_csv
 from bot.rules.typed_number import NumberRefusal, read_money
 from bot.screens import statement as screens
+from bot.screens.letter import as_html
 from bot.screens.statement import Line, Statement
 from bot.work import Refusal, Tools
 from models import account as accounts
@@ -77,6 +78,8 @@ def send_again(tools: Tools, who: Who, month: int) -> str:
 def _send(session: Session, tools: Tools, agent_id: UUID, month: int) -> None:
     place = queue.dm_of(agent_id)
     queue.show(session, tools, "post_statement", agent_id, place, queue.Priority.DIGEST, month=month)
+    subject, text = screens.mail(_statement(session, tools, month))
+    mail.write(session, tools, agents.get(session, agent_id), subject, text, as_html(text))
 
 
 def post_statement(tools: Tools, agent_id: UUID, month: int, key: str, again: bool) -> None:

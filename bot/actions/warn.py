@@ -148,5 +148,5 @@ def _tell(session: Session, tools: Tools, agent: Agent, kind: Notice, letter: Le
     """Let the agent read it in Slack and by e-mail, unless they muted the kind."""
     if kind in agent.muted.split():
         return
-    trouble = mail.write(session, tools, agent, letter)
+    trouble = mail.write(session, tools, agent, letter.subject, letter.text, letter.html)
     notice.say(session, tools, agent, f"{letter.dm}\n{trouble}".strip())

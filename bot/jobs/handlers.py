@@ -19,6 +19,7 @@ from bot.actions import (
     missed,
     notice,
     pay,
+    receipt,
     recharge,
     release,
     remark,
@@ -57,6 +58,9 @@ HANDLERS: Mapping[str, Handler] = {
     ),
     "post_statement": lambda tools, work: statement.post_statement(
         tools, work.subject, work.args["month"], f"statement:{work.id}", again(work)
+    ),
+    "post_receipt": lambda tools, work: receipt.post_receipt(
+        tools, work.subject, **work.args, again=again(work)
     ),
     "sync_billing": lambda tools, work: billing.sync_billing(tools, work.subject),
     "recharge": lambda tools, work: recharge.recharge(tools, work.subject),

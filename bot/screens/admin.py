@@ -58,6 +58,11 @@ KINDS = {
     "post_statement": "sending a statement",
     "update_card": "changing a client's card",
     "publish_home": "showing Home",
+    "post_receipt": "telling an agent about an order",
+    "pay_order": "charging a card for an order",
+    "credit_order": "crediting a smaller plan",
+    "sync_billing": "telling the payment provider about a plan",
+    "recharge": "buying a pack by itself",
     "deliver_text": "sending a text",
     "resolve_text": "looking up a text at Twilio",
 }

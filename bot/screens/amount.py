@@ -1,5 +1,7 @@
 """Amounts as people read them."""
 
+from datetime import date
+
 from models.enums import Meter
 
 
@@ -31,3 +33,16 @@ def money(amount: int, currency: str) -> str:
 def sends(count: int) -> str:
     """ "1 send", "5,000 sends"."""
     return f"{count:,} send{'' if abs(count) == 1 else 's'}"
+
+
+def with_tax(amount: int, tax: int, name: str, currency: str) -> str:
+    """ "$16.00", or with a tax "$16.00 + $1.32 sales tax = $17.32"."""
+    if not tax:
+        return money(amount, currency)
+    parts = f"{money(amount, currency)} + {money(tax, currency)} {name or 'tax'}"
+    return f"{parts} = {money(amount + tax, currency)}"
+
+
+def day(at: date) -> str:
+    """ "April 1"."""
+    return f"{at:%B} {at.day}"

@@ -13,3 +13,8 @@ def payment_failed(last_day: datetime) -> str:
         f"{last_day:%B} {last_day.day}; after that your texts wait until it is paid. "
         "Texts from clients still arrive."
     )
+
+
+def card(brand: str, last4: str) -> str:
+    """A card as its owner knows it: "Visa ending in 4242"."""
+    return f"{brand.replace('_', ' ').title() if brand.islower() else brand} ending in {last4}"

@@ -8,6 +8,7 @@ COMMANDS = (  # command, usage hint, description
     ("/inbox", "[help]", "Clients who wait for you"),
     ("/balance", "[help]", "Your credits, and why"),
     ("/usage", "[help]", "What your texts cost"),
+    ("/plan", "[texts or email]", "Plans and packs of credits"),
     ("/parley", "[settings]", "People, numbers and settings"),
 )
 SHORTCUTS = (("text_a_contact", "Text a contact"),)  # callback id, name
@@ -44,6 +45,14 @@ BALANCE = (
     "`/balance help` shows this\n"
     "Example: `/balance`"
 )
+PLAN = (
+    "*Plans and packs*\n"
+    "`/plan` shows your plan, all others and packs, and what a change would cost before you order it\n"
+    "`/plan email` does the same for e-mails\n"
+    "`/plan @Ben` shows an agent's plan to an admin\n"
+    "`/plan help` shows this\n"
+    "Example: `/plan`"
+)
 PARLEY = (
     "*Parley*\n"
     "`/parley` shows people and numbers. Admins change them there, give credits and plans, read ledgers, and "
@@ -51,7 +60,7 @@ PARLEY = (
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
     "`/parley help` shows this\n"
     "`/text help` shows how to text, `/inbox help` who waits, `/balance help` your credits, `/usage help` "
-    "what texts cost\n"
+    "what texts cost, `/plan help` how credits are bought\n"
     "Example: `/parley settings`"
 )
 

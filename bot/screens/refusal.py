@@ -1,9 +1,10 @@
 """Why something was not done, in words for the person who asked. Each sentence names the next step."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.rules.slack_text import escape
-from bot.screens.amount import credits
+from bot.screens.amount import credits, day
 
 EMPTY = "There is nothing to send yet. Write a message."
 OPTED_OUT_MEANWHILE = "They opted out before this text left, so it was not sent."
@@ -53,7 +54,8 @@ def command_in_thread(name: str) -> str:
 def lacking(needed: int, available: int, owed: int, admins: Sequence[str], later: bool = False) -> str:
     """What is missing, and who helps. `admins`: the Slack user ids of those who can add credits; `later`: it
     is needed at a time that is still to come."""
-    ask = f"Ask {ask_whom(admins)} to add credits{' before it leaves' if later else ''}."
+    ask = f"Choose a bigger plan or a pack with `/plan`, or ask {ask_whom(admins)} to add credits"
+    ask = f"{ask}{' before it leaves' if later else ''}."
     if owed:
         return (
             f"You owe {credits(owed)} for texts that came in while you had none: the next credits pay that, "
@@ -91,3 +93,11 @@ def undone(returned: int) -> str:
 
 def came_back(returned: int) -> str:
     return f"{credits(returned)} returned."
+
+
+def unpaid(since: date) -> str:
+    """Why nothing is sent although there may be credits."""
+    return (
+        f"Nothing was sent: your plan is not paid since {day(since)}. Change the card with `/plan`; texts "
+        "leave again once it is paid. Texts from clients still arrive."
+    )

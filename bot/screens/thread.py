@@ -7,6 +7,7 @@ from bot.ports import Post
 from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section, verbatim
 from bot.screens.file import called
+from bot.screens.shop import way_out
 from models.enums import Direction, Sign
 
 BUTTON = 2000  # characters that a button's value holds
@@ -90,6 +91,7 @@ def problem(body: str, reason: str, again_id: str = "", back: str = "") -> Post:
     what came back of its credits, in words."""
     quote = f"“{escape(cut(body, 120))}”"
     blocks = [section(f":x: {quote}\n{reason}"), *([context(back)] if back else [])]
+    blocks += way_out(reason)
     if again_id:
         blocks.append(
             actions(button("Send again", "send_again", again_id, name=f"Send again: {cut(body, 50)}"))

@@ -8,6 +8,7 @@ from html import escape as html_escape
 from bot.rules.mark_sum import MarkSum, Part
 from bot.rules.slack_text import escape
 from bot.screens.amount import credits, unit, units
+from bot.screens.letter import page
 from models.enums import Meter
 
 WHO = "\ue000"  # stands in a sentence for those who can help: mentioned in Slack, named in a mail
@@ -164,10 +165,9 @@ def _both(title: str, lines: Sequence[str], around: Around) -> Letter:
         *(f"<p>{html_escape(line)}</p>" for line in mail),
     ]
     html.append(f'<p style="color:#616061;font-size:13px">{html_escape(foot)}</p>')
-    body = f'<body style="font-family:sans-serif;line-height:1.5">{"".join(html)}</body>'
     return Letter(
         "\n".join([f"*{escape(title)}*", *(escape(line).replace(WHO, mentions) for line in lines)]),
         title,
         "\n\n".join([title, *mail, f"-- \n{foot}\n"]),
-        f'<!doctype html><html lang="en"><meta charset="utf-8">{body}</html>',
+        page("".join(html)),
     )

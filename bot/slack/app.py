@@ -21,6 +21,7 @@ from bot.slack import (
     catalogue,
     change,
     charges,
+    checkout,
     composer,
     contact_card,
     home,
@@ -32,9 +33,11 @@ from bot.slack import (
     schedule,
     settings,
     share,
+    shop,
     sign,
     template,
     text,
+    typed_card,
     usage,
 )
 from bot.slack.errors import Malformed
@@ -65,6 +68,7 @@ def build(
         listener_executor=ThreadPoolExecutor(threads, thread_name_prefix="bolt"),
     )
     app.use(_only_our_workspace(identity))
+    app.use(typed_card.refuse)
     # The busiest first: Bolt asks them in order.
     for feature in (
         reply,
@@ -89,6 +93,8 @@ def build(
         catalogue,
         approval,
         charges,
+        shop,
+        checkout,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.

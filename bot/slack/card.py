@@ -16,7 +16,7 @@ from bot.rules.phone import show_phone
 from bot.screens import naming as naming_screens
 from bot.screens import remind as remind_screens
 from bot.slack import inbox
-from bot.slack.errors import Malformed, at_field, in_window, read_id
+from bot.slack.errors import Malformed, at_field, in_window, opener, read_id
 from bot.slack.fields import read_value
 from bot.slack.windows import refresh
 from bot.work import Tools
@@ -93,19 +93,13 @@ def _choose(
 def _do(tools: Tools, client: WebClient, body: dict[str, Any], act: Act) -> None:
     """Act for who clicked, and show the change where they clicked; a card is changed by the worker."""
     view = body.get("view") or {}
-    with in_window(_opener(client, body), body["trigger_id"]):
+    with in_window(opener(client, body), body["trigger_id"]):
         who = recognise(tools, body["user"]["id"])
         act(who)
         if view.get("type") == "home":
             open_home(tools, who.slack_user_id)
         elif view.get("callback_id") == "inbox":
             _show(tools, client, who, view.get("id"))
-
-
-def _opener(client: WebClient, body: dict[str, Any]) -> Callable[..., Any]:
-    """A window opens on top of the one that was clicked in."""
-    is_window = (body.get("view") or {}).get("type") == "modal"
-    return client.views_push if is_window else client.views_open
 
 
 def _show(tools: Tools, client: WebClient, who: Who, view_id: str | None) -> None:
@@ -120,14 +114,14 @@ def _ask_name(tools: Tools, client: WebClient, body: dict[str, Any], who: Who, c
     seen = naming.names_in(tools, who, conversation_id)
     people = [(str(one.contact_id), one.name, one.is_saved) for one in seen.people]
     view = naming_screens.ask(str(conversation_id), show_phone(seen.phone), people)
-    _opener(client, body)(trigger_id=body["trigger_id"], view=view)
+    opener(client, body)(trigger_id=body["trigger_id"], view=view)
 
 
 def _ask_date(tools: Tools, client: WebClient, body: dict[str, Any], who: Who, conversation_id: UUID) -> None:
     zone = remind.zone_for(tools, who, conversation_id)
     tomorrow = tools.now().astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
     view = remind_screens.ask(str(conversation_id), tomorrow.isoformat(), zone)
-    _opener(client, body)(trigger_id=body["trigger_id"], view=view)
+    opener(client, body)(trigger_id=body["trigger_id"], view=view)
 
 
 def _read_choice(action: dict[str, Any]) -> tuple[str, UUID]:

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.screens.blocks import modal, section
+from bot.screens.shop import way_out
 from bot.work import Refusal
 
 NOT_OPENED = "Slack was too slow to open the window. Type the command again."
@@ -20,7 +22,9 @@ def answering(ack: Any) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        ack(text=refusal.sentence, response_type="ephemeral")
+        more = way_out(refusal.sentence)
+        blocks = {"blocks": [section(refusal.sentence), *more]} if more else {}
+        ack(text=refusal.sentence, response_type="ephemeral", **blocks)
     except (SlackApiError, SlackClientError, OSError):
         ack(text=NOT_OPENED, response_type="ephemeral")
 
@@ -35,8 +39,14 @@ def in_window(open_view: Callable[..., Any], trigger_id: str) -> Iterator[None]:
 
 
 def refused(sentence: str) -> dict[str, Any]:
-    """A window that holds a refusal."""
-    return modal("refusal", "Parley", [section(sentence)], None)
+    """The window that says why not, with the way out where there is one."""
+    return modal("refusal", "Parley", [section(sentence), *way_out(sentence)], None)
+
+
+def opener(client: WebClient, body: dict[str, Any]) -> Callable[..., Any]:
+    """A window opens on top of the one that was clicked in."""
+    is_window = (body.get("view") or {}).get("type") == "modal"
+    return client.views_push if is_window else client.views_open
 
 
 @contextmanager

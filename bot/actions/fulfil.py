@@ -1,0 +1,78 @@
+"""Doing what was ordered, once: the credits move, the bill gets its line, the receipt is on its way."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.actions import ledger, payment, plan, queue, receipt
+from bot.actions.ledger import Gift
+from bot.actions.month import catch_up
+from bot.rules.month import year_later
+from bot.rules.plan_change import Change, Standing
+from bot.screens import order as words
+from bot.work import Tools
+from models import account as accounts
+from models import charge_line as lines
+from models import plan as plans
+from models.account import Account
+from models.charge_line import ChargeLine
+from models.enums import GrantSource, OrderState
+from models.order import Order
+from models.plan import Plan
+
+
+def finish(session: Session, tools: Tools, order: Order, reference: str = "") -> bool:
+    """Do what was ordered, once; whether it was not done before. The caller has locked the order."""
+    if order.state == OrderState.DONE:
+        return False
+    chosen = plans.get(session, order.plan_id)
+    assert chosen is not None
+    account = _locked(session, tools, order.account_id)
+    done = Change(order.granted, order.charged, order.removed, order.credited, Standing())
+    if chosen.is_pack:
+        now = tools.now()
+        ends = year_later(now, account.zone)
+        gift = Gift(GrantSource.PACK, f"order:{order.id}", order.granted, now, ends, chosen.name, order.by_id)
+        ledger.give(session, tools, account.id, gift)
+    else:
+        plan.apply_change(session, tools, account.id, chosen, done, order.id, order.by_id)
+    _bill(session, tools, order, account, chosen, reference)
+    order.state, order.reference, order.changed_at = OrderState.DONE, reference, tools.now()
+    session.add(order)
+    receipt.tell(session, tools, order)
+    if tools.billing is not None and not chosen.is_pack:
+        queue.later(session, tools, "sync_billing", account.id)
+    return True
+
+
+def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:
+    catch_up(session, tools, account_id)
+    return accounts.get(session, account_id)
+
+
+def _bill(
+    session: Session, tools: Tools, order: Order, account: Account, chosen: Plan, reference: str
+) -> None:
+    amount = order.charged - order.credited
+    if not amount:
+        return
+    lines.add_once(
+        session,
+        ChargeLine(
+            account_id=account.id,
+            source_key=f"order:{order.id}",
+            workspace_id=tools.workspace_id,
+            month=account.month,
+            payer=payment.payer_of(session, tools, account.agent_id)[1],
+            amount=amount,
+            tax=order.tax,
+            currency=order.currency,
+            words=words.line(chosen.name, chosen.is_pack, order.granted, order.removed),
+            reference=reference,
+            order_id=order.id,
+            by_id=order.by_id,
+            at=tools.now(),
+        ),
+    )
+    if amount < 0 and payment.pays_by_card(session, tools, account.agent_id):
+        queue.later(session, tools, "credit_order", order.id)
