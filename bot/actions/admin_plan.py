@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session
 
-from bot.actions import notice, plan
+from bot.actions import notice, payment, plan
 from bot.actions.account import FREE_SENDS, account_of, need_sends
 from bot.actions.admin import agent_named, need_admin
 from bot.actions.month import catch_up
@@ -70,6 +70,8 @@ def change(tools: Tools, who: Who, view_id: str, slack_user_id: str, choice: Cho
             plan.cancel_plan(session, tools, account_id, *made)
         elif step.change is None:
             plan.keep_plan(session, tools, account_id, *made)
+        elif payment.pays_by_card(session, tools, agent.id):
+            raise FieldRefusal("plan", words.PAYS_BY_CARD)
         else:
             plan.change_plan(session, tools, account_id, _plan(session, tools, choice.plan_id), *made)
         if agent.id != who.agent_id:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import ledger, payment, plan, queue, receipt
+from bot.actions.bill import bill
 from bot.actions.ledger import Gift
 from bot.actions.month import catch_up
 from bot.rules.month import year_later
@@ -12,11 +13,9 @@ from bot.rules.plan_change import Change, Standing
 from bot.screens import order as words
 from bot.work import Tools
 from models import account as accounts
-from models import charge_line as lines
 from models import plan as plans
 from models.account import Account
-from models.charge_line import ChargeLine
-from models.enums import GrantSource, OrderState
+from models.enums import GrantSource, Meter, OrderState
 from models.order import Order
 from models.plan import Plan
 
@@ -31,7 +30,7 @@ def finish(session: Session, tools: Tools, order: Order, reference: str = "") ->
     done = Change(order.granted, order.charged, order.removed, order.credited, Standing())
     if chosen.is_pack:
         now = tools.now()
-        ends = year_later(now, account.zone)
+        ends = year_later(now, account.zone) if account.meter == Meter.SMS else account.month_ends_at
         gift = Gift(GrantSource.PACK, f"order:{order.id}", order.granted, now, ends, chosen.name, order.by_id)
         ledger.give(session, tools, account.id, gift)
     else:
@@ -54,25 +53,8 @@ def _bill(
     session: Session, tools: Tools, order: Order, account: Account, chosen: Plan, reference: str
 ) -> None:
     amount = order.charged - order.credited
-    if not amount:
-        return
-    lines.add_once(
-        session,
-        ChargeLine(
-            account_id=account.id,
-            source_key=f"order:{order.id}",
-            workspace_id=tools.workspace_id,
-            month=account.month,
-            payer=payment.payer_of(session, tools, account.agent_id)[1],
-            amount=amount,
-            tax=order.tax,
-            currency=order.currency,
-            words=words.line(chosen.name, chosen.is_pack, order.granted, order.removed),
-            reference=reference,
-            order_id=order.id,
-            by_id=order.by_id,
-            at=tools.now(),
-        ),
-    )
+    said = words.line(chosen.name, chosen.is_pack, order.granted, order.removed)
+    key, about = f"order:{order.id}", (order.by_id, order.id, reference)
+    bill(session, tools, account.id, key, amount, order.tax, order.currency, said, *about)
     if amount < 0 and payment.pays_by_card(session, tools, account.agent_id):
         queue.later(session, tools, "credit_order", order.id)

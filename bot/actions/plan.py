@@ -7,14 +7,17 @@ from sqlmodel import Session
 
 from bot.actions import ledger
 from bot.actions.account import FREE_SENDS, need_sends
+from bot.actions.bill import bill
 from bot.actions.ledger import Gift, Reason
 from bot.actions.month import catch_up
 from bot.rules.month import after, year_later
-from bot.rules.plan_change import Change, Standing, change
+from bot.rules.plan_change import Change, Standing, change, tax_on
+from bot.screens import order as words
 from bot.work import Tools
 from models import account as accounts
 from models import grant as grants
 from models import plan as plans
+from models import workspace as workspaces
 from models.account import Account
 from models.columns import new_id
 from models.enums import EntryKind, GrantSource, Meter
@@ -96,12 +99,16 @@ def change_plan(
     by_id: UUID | None,
     change_id: UUID | None = None,
 ) -> Change:
-    """Put an account on a plan now. Asked for the plan that it is on already, nothing moves.
+    """Put an account on a plan now and bill it. Asked for the plan that it is on already, nothing moves.
 
     `change_id`: under which it is noted, if somebody may ask for the same change again.
     """
-    done = foresee(session, tools, account_id, plan)
-    apply_change(session, tools, account_id, plan, done, change_id or new_id(), by_id)
+    done, change_id = foresee(session, tools, account_id, plan), change_id or new_id()
+    apply_change(session, tools, account_id, plan, done, change_id, by_id)
+    rate = workspaces.get(session, tools.workspace_id).tax_rate
+    amount, tax = done.charged - done.credited, tax_on(done.charged, rate) - tax_on(done.credited, rate)
+    said = words.line(plan.name, False, done.granted, done.removed)
+    bill(session, tools, account_id, f"change:{change_id}", amount, tax, plan.currency, said, by_id)
     return done
 
 

@@ -14,6 +14,7 @@ UNITS = {Meter.SMS: credits, Meter.EMAIL: sends}
 METERS = {Meter.SMS: "Texts", Meter.EMAIL: "E-mail"}
 NONE = "none"  # the value of "no plan", with its meter
 NO_SUCH_PLAN = "This plan is no longer offered. Choose another one."
+PAYS_BY_CARD = "They pay by card. Order it for them with `/plan` and their name: the card is charged there."
 DONE_ALREADY = "That was done already. Nothing more happened."
 
 
@@ -50,7 +51,7 @@ def window(offers: Sequence[tuple[Meter, Sequence[Offer]]], words: str = CHOOSE)
     """`words`: what the choice does."""
     person: Block = {
         "type": "users_select",
-        "action_id": "plan_agent",
+        "action_id": "put_agent",
         "placeholder": plain("Choose a person"),
     }
     groups = [
@@ -60,7 +61,7 @@ def window(offers: Sequence[tuple[Meter, Sequence[Offer]]], words: str = CHOOSE)
         }
         for meter, plans in offers
     ]
-    choice: Block = {"type": "static_select", "action_id": "plan_choice", "option_groups": groups}
+    choice: Block = {"type": "static_select", "action_id": "put_choice", "option_groups": groups}
     blocks = [
         input_block("Person", "agent", person) | {"dispatch_action": True},
         input_block("Plan", "plan", choice) | {"dispatch_action": True},

@@ -70,7 +70,7 @@ def register(app: App, tools: Tools) -> None:
 
 
 def _register_plan(app: App, tools: Tools) -> None:
-    @app.action(re.compile(r"plan_(agent|choice)"))
+    @app.action(re.compile(r"put_(agent|choice)"))
     def foresee(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         view = body.get("view") or {}
         person, chosen = _planned(view)
@@ -106,8 +106,8 @@ def _register_plan(app: App, tools: Tools) -> None:
 def _planned(view: dict[str, Any]) -> tuple[str, Choice | None]:
     """The person and the plan that are chosen. Raises Malformed."""
     values = read_values(view)
-    person = str(read_value(values, "agent", "plan_agent", "selected_user") or "")
-    kind, _, meter = read_choice(values, "plan", "plan_choice").partition(" ")
+    person = str(read_value(values, "agent", "put_agent", "selected_user") or "")
+    kind, _, meter = read_choice(values, "plan", "put_choice").partition(" ")
     if not kind:
         return person, None
     if kind != plan_screens.NONE:

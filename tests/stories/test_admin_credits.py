@@ -13,6 +13,7 @@ from models import agent as agents
 from models import plan as plans
 from models import workspace as workspaces
 from models.account import Account
+from models.charge_line import ChargeLine
 from models.entry import Entry
 from models.enums import EntryKind, Meter
 from models.grant import Grant
@@ -271,8 +272,8 @@ def options(town: Town) -> dict[str, str]:
 def choose_plan(town: Town, words: str, who: str = BEN, meter: str = "Texts") -> str:
     """Choose a person and a plan in the open window; what it says it would do."""
     value = next(value for name, value in options(town).items() if name.startswith(f"{meter}: {words}"))
-    town.world.slack.click(MARIA, "plan_agent", who, block_id="agent")
-    town.world.slack.click(MARIA, "plan_choice", value, block_id="plan")
+    town.world.slack.click(MARIA, "put_agent", who, block_id="agent")
+    town.world.slack.click(MARIA, "put_choice", value, block_id="plan")
     view = town.world.slack.view_of(MARIA)
     assert view
     return str(next(one for one in view["blocks"] if one["block_id"] == "effect")["text"]["text"])
@@ -311,6 +312,17 @@ def test_a_plan_says_what_it_does_and_does_that(office: Town) -> None:
     assert [(one.granted, one.removed, one.charged, one.credited) for one in changes(office)] == [
         (500, 0, 1500, 0), (0, 250, 0, 600), (750, 0, 1600, 0),
     ]  # fmt: skip
+
+
+def test_an_admins_change_is_billed(office: Town) -> None:
+    put_on(office, "500 credits")
+    put_on(office, "250 credits")
+    with office.tools.read() as session:
+        lines = session.exec(select(ChargeLine).order_by(col(ChargeLine.at))).all()
+    assert [(one.amount, one.words) for one in lines] == [
+        (1500, "Change to 500 credits a month, 500 credits added"),
+        (-600, "Change to 250 credits a month, 250 credits removed"),
+    ]
 
 
 def test_the_same_plan_window_changes_once(office: Town) -> None:
@@ -391,7 +403,7 @@ def test_a_plan_of_another_workspace_is_refused(office: Town) -> None:
         plans.add_once(session, plan)
         foreign = str(plan.id)
     for value, status in ((foreign, 200), (str(uuid4()), 200), ("none fax", 400), ("nonsense", 400)):
-        view["state"]["values"]["plan"]["plan_choice"]["selected_option"] = {"value": value}
+        view["state"]["values"]["plan"]["put_choice"]["selected_option"] = {"value": value}
         answer = resend(office, view)
         assert answer.status == status
         assert status == 400 or "no longer offered" in answer.body["errors"]["plan"]

@@ -139,7 +139,8 @@ def test_numbers_that_changed_meanwhile_are_not_approved(town: Town) -> None:
 
 def test_while_one_waits_packs_are_still_bought_by_themselves(town: Town) -> None:
     mine = account(town, BEN)
-    recharge.set_recharge(town.tools, who(town, BEN), offered(town, 100, packs=True), 100_000, 2)
+    pack = offered(town, 100, packs=True)
+    recharge.set_recharge(town.tools, who(town, MARIA), pack, 100_000, 2, who(town, BEN).agent_id)
     order(town, 500, BEN)
     with town.tools.write() as session:
         wish = payers.recharge_of(session, mine)
