@@ -22,7 +22,8 @@ RULES = tuple(
 )
 CREDIT = ("tests/actions/test_credit.py",)
 LEDGER = (*CREDIT, "tests/stories/test_months.py", "tests/actions/test_ledger_machine.py")
-QUICK = ("-q", "-x", "-m", "not slow", "-k", "not postgres", "--no-header", "--tb=no", "-p", "no:randomly")
+# A mistake may also turn for ever.
+QUICK = ("-q", "-x", "-m", "not slow", "-k", "not postgres", "--no-header", "--tb=no", "--timeout=60")
 
 
 @dataclass(frozen=True)
