@@ -23,7 +23,7 @@ class Account(SQLModel, table=True):
         CheckConstraint("owed >= 0", name="owed"),
         CheckConstraint("available = 0 OR owed = 0", name="one_side"),
         Index("ix_account_due", "due_at"),
-        Index("ix_account_workspace", "workspace_id", "meter"),
+        Index("ix_account_workspace", "workspace_id", "id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, case, cast, delete, func, insert, literal, null, update
+from sqlalchemy import ColumnElement, String, and_, cast, delete, func, insert, literal, null, update
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import ReturnTypeFromArgs
 from sqlmodel import Session, col, select
@@ -153,22 +153,21 @@ def _begin(session: Session, here: Where, turn: Turn) -> None:
         .values(month=turn.month, net_credits=col(Plan.monthly), net_charge=col(Plan.price))
     )
     _bill(session, here, turn)
-    amount = _amount()
-    _grant(session, (*here, amount > 0), amount, turn)
-    net = col(Account.available) - col(Account.owed) + amount
+    _grant(session, here, turn)
     connection.execute(
         update(Account)
         .where(*here)
         .values(
-            available=case((net > 0, net), else_=0),
-            owed=case((net < 0, -net), else_=0),
-            seq=col(Account.seq) + case((amount > 0, 1), else_=0),
+            available=Account.available + _of_new(col(Grant.remaining)),
+            owed=Account.owed - _of_new(col(Grant.granted) - col(Grant.remaining)),
+            seq=Account.seq + _of_new(literal(1)),
             month=turn.month,
             zone=turn.zone,
             month_ends_at=turn.ends_at,
             month_seq=col(Account.seq),
             month_used=0,
             mark=0,
+            due_at=_next_end(literal(turn.ends_at, Instant())),
         )
     )
 
@@ -200,68 +199,79 @@ def _bill(session: Session, here: Where, turn: Turn) -> None:
     session.connection().execute(insert(ChargeLine).from_select(list(values), due))
 
 
-def _amount() -> ColumnElement[int]:
-    """What the plan brings on the first. A month's e-mail grant is written when it is first needed."""
-    plan = (
-        select(Plan.monthly)
-        .join(Subscription, col(Subscription.plan_id) == col(Plan.id))
-        .where(col(Subscription.account_id) == col(Account.id))
-        .correlate(Account)
-        .scalar_subquery()
-    )
-    return case((col(Account.meter) == Meter.SMS, func.coalesce(plan, 0)), else_=0)
+# The grant that has just been made: its number is still ahead of its account's.
+_IS_NEW = and_(col(Grant.account_id) == col(Account.id), col(Grant.seq) == col(Account.seq) + 1)
 
 
-def _grant(session: Session, here: Where, amount: ColumnElement[int], turn: Turn) -> None:
-    """The plan's grant of the month; what is owed is paid out of it first."""
+def _of_new(what: Any) -> ColumnElement[int]:
+    """Something of an account's new grant; 0 where it got none."""
+    return func.coalesce(select(what).where(_IS_NEW).correlate(Account).scalar_subquery(), 0)
+
+
+def _grant(session: Session, here: Where, turn: Turn) -> None:
+    """The plan's grant of the month; what is owed is paid out of it first.
+
+    A month's e-mail grant is written when it is first needed.
+    """
     connection = session.connection()
     key = f"plan:{turn.month}"
-    repaid = least(col(Account.owed), amount)
     values: dict[str, Any] = {
         "account_id": col(Account.id),
         "seq": col(Account.seq) + 1,
         "source": as_word(GrantSource.PLAN),
         "source_key": literal(key),
         "month": literal(turn.month),
-        "granted": amount,
-        "remaining": amount - repaid,
+        "granted": col(Plan.monthly),
+        "remaining": col(Plan.monthly) - least(col(Account.owed), col(Plan.monthly)),
         "granted_at": col(Account.month_ends_at),
         "expires_at": literal(turn.grants_end_at, Instant()),
         "reason": literal(""),
         "by_id": null(),
     }
-    connection.execute(insert(Grant).from_select(list(values), select(*values.values()).where(*here)))
+    theirs = (
+        select(*values.values())
+        .join(Subscription, col(Subscription.account_id) == col(Account.id))
+        .join(Plan, col(Plan.id) == col(Subscription.plan_id))
+        .where(*here, Account.meter == Meter.SMS, Plan.monthly > 0)
+    )
+    connection.execute(insert(Grant).from_select(list(values), theirs))
     common = {
-        "seq": col(Account.seq) + 1,
-        "op_key": literal(key),
-        "month": literal(turn.month),
-        "at": col(Account.month_ends_at),
+        "seq": col(Grant.seq),
+        "op_key": col(Grant.source_key),
+        "month": col(Grant.month),
+        "at": col(Grant.granted_at),
     }
-    net, grant = col(Account.available) - col(Account.owed) + amount, col(Account.seq) + 1
+    repaid = col(Grant.granted) - col(Grant.remaining)
+    net = col(Account.available) - col(Account.owed) + col(Grant.granted)
     lines = (
-        (0, EntryKind.GRANT, grant, amount, net, here),
-        (1, EntryKind.REPAY, grant, -repaid, net - repaid, (*here, col(Account.owed) > 0)),
-        (2, EntryKind.REPAY, null(), repaid, net, (*here, col(Account.owed) > 0)),
+        (0, EntryKind.GRANT, col(Grant.seq), col(Grant.granted), net, here),
+        (1, EntryKind.REPAY, col(Grant.seq), -repaid, net - repaid, (*here, repaid > 0)),
+        (2, EntryKind.REPAY, null(), repaid, net, (*here, repaid > 0)),
     )
     for line, kind, grant_seq, delta, after, where in lines:
         made = _line(**common, line=line, kind=kind, grant_seq=grant_seq, delta=delta, net_after=after)
-        connection.execute(insert(Entry).from_select(list(made), select(*made.values()).where(*where)))
+        rows = select(*made.values()).where(_IS_NEW, *where)
+        connection.execute(insert(Entry).from_select(list(made), rows))
 
 
 def _look_ahead(session: Session, here: Where, now: datetime) -> None:
-    """When something happens by itself next."""
+    """When something happens by itself next, in the accounts whose month goes on."""
+    session.connection().execute(
+        update(Account)
+        .where(*here, col(Account.due_at) <= now)
+        .values(due_at=_next_end(col(Account.month_ends_at)))
+    )
+
+
+def _next_end(month_ends_at: Any) -> ColumnElement[datetime]:
+    """The first end of an open grant, or that of the month."""
     ends = (
         select(func.min(Grant.expires_at))
         .where(col(Grant.account_id) == col(Account.id), col(Grant.remaining) > 0)
         .correlate(Account)
         .scalar_subquery()
     )
-    end = col(Account.month_ends_at)
-    session.connection().execute(
-        update(Account)
-        .where(*here, col(Account.due_at) <= now)
-        .values(due_at=least(func.coalesce(ends, end), end))
-    )
+    return least(func.coalesce(ends, month_ends_at), month_ends_at)
 
 
 def _line(**columns: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
@@ -66,6 +67,7 @@ def last_four(e164: str) -> str:
     return e164[-4:]
 
 
+@lru_cache(maxsize=4096)  # asked twice for each text; parsing costs more than a statement
 def region_of(e164: str) -> str | None:
     """The ISO country of a number ("US", "CA", "PR"); None for a short code or a country nobody knows.
 

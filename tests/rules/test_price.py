@@ -35,6 +35,7 @@ SHORT_CODE = "72345"
         (LONDON, 4, False, tuple(TERRITORIES), 8),
         ("+525512345678", 1, False, (), 2),  # Mexico
         ("+18765550123", 1, False, (), 2),  # Jamaica has a +1, too
+        ("+15555550123", 1, False, (), 1),  # a +1 number that nobody has
         # A picture message is flat, whatever the words and wherever.
         (CHICAGO, 1, True, (), 3),
         (CHICAGO, 11, True, (), 3),

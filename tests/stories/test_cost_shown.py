@@ -17,6 +17,9 @@ LONG = "Seven bedrooms, a boat house and a view of the lake. " * 12  # 5 segment
 DEAR = "The inspection found this and that, and the seller agrees. " * 28  # 12 segments, in two texts
 Make = Callable[..., Town]
 
+WAY_OUT = "Choose a bigger plan or a pack with `/plan`, or ask <@UMARIA> to add credits"
+IN_WORDS = WAY_OUT.replace("<@UMARIA>", "Maria Lopez")
+
 
 def begin(make_town: Make, credits: int, **more: Any) -> Town:
     """Maria has so many credits left after Ana wrote."""
@@ -129,11 +132,11 @@ def test_what_is_missing_is_said_while_typing_and_by_send(make_town: Make) -> No
     town = begin(make_town, 3)
     compose(town, LONG)
     assert told(town) == "5 segments · 5 credits"
-    ask = "This takes 5 credits and you have 3. Ask <@UMARIA> to add credits."
+    ask = f"This takes 5 credits and you have 3. {WAY_OUT}."
     assert told(town, "lacking") == f":warning: {ask}"
     before = kept(town)
     assert submit(town)["errors"] == {
-        "message": "Nothing was sent. This takes 5 credits and you have 3. Ask Maria Lopez to add credits."
+        "message": f"Nothing was sent. This takes 5 credits and you have 3. {IN_WORDS}."
     }
     assert (kept(town), town.bodies(), account(town).available) == (before, [], 3)
     town.world.slack.type_in_view(MARIA, "message", "words", "Short")
@@ -174,7 +177,7 @@ def test_a_text_for_later_may_be_scheduled_before_its_credits_come(make_town: Ma
     compose(town, LONG)
     later(town)
     assert told(town) == "5 segments · 5 credits when it leaves"
-    assert "you have 3. Ask <@UMARIA> to add credits before it leaves." in told(town, "lacking")
+    assert f"you have 3. {WAY_OUT} before it leaves." in told(town, "lacking")
     assert submit(town) == ""
     press(town, "scheduled_send", said(town))
     assert "This takes 5 credits and you have 3" in heard(town)
@@ -182,7 +185,7 @@ def test_a_text_for_later_may_be_scheduled_before_its_credits_come(make_town: Ma
     town.clock.forward(days=1)
     town.settle()
     assert (states(town), town.bodies(), account(town).available) == ([MessageState.REFUSED], [], 3)
-    assert "This takes 5 credits and you have 3. Ask <@UMARIA>" in said(town)["text"]
+    assert f"This takes 5 credits and you have 3. {WAY_OUT}" in said(town)["text"]
 
 
 def test_editing_a_text_for_later_counts_its_files(make_town: Make) -> None:
@@ -378,7 +381,7 @@ def test_a_failure_says_what_came_back(make_town: Make) -> None:
 
 def test_every_door_refuses_what_cannot_be_paid(make_town: Make) -> None:
     town = begin(make_town, 2)
-    lacks = "Nothing was sent. This takes 5 credits and you have 2. Ask <@UMARIA> to add credits."
+    lacks = f"Nothing was sent. This takes 5 credits and you have 2. {WAY_OUT}."
     before = kept(town)
     town.world.slack.command(MARIA, "/text", f"{ANA} {LONG}")
     assert heard(town) == lacks
@@ -404,7 +407,7 @@ def test_sending_again_is_refused_and_can_be_tried_later(make_town: Make) -> Non
     town.world.slack.command(MARIA, "/text", f"{ANA} the last one")
     town.settle()
     press(town, "send_again", post)
-    assert "This takes 1 credit and you have none left. Ask <@UMARIA>" in heard(town)
+    assert f"This takes 1 credit and you have none left. {WAY_OUT}" in heard(town)
     assert (len(town.bodies()), account(town).available) == (2, 0)
 
 

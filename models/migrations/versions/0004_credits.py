@@ -50,7 +50,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index('ix_account_due', ['due_at'], unique=False)
-        batch_op.create_index('ix_account_workspace', ['workspace_id', 'meter'], unique=False)
+        batch_op.create_index('ix_account_workspace', ['workspace_id', 'id'], unique=False)
 
     op.create_table('credit_grant',
     sa.Column('account_id', sa.Uuid(), nullable=False),
