@@ -244,7 +244,7 @@ def memory_beside(database: Database) -> Path:
 
 
 def playground_settings(
-    settings: Settings, wiring: Wiring, world: World, url: str, *, by_card: bool = False
+    settings: Settings, wiring: Wiring, world: World, url: str, *, by_card: bool = True
 ) -> Settings:
     """The same settings, pointed at the pretend world. Plans are billed to the brokerage, or paid by card."""
     stripe = {"stripe_api_key": wiring.stripe_key, "stripe_webhook_secret": wiring.webhook_secret}

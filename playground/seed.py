@@ -61,6 +61,7 @@ class _Fortnight:
         self._invite_ben()
         self._put_on_a_plan("Maria", "500 credits a month")
         self._put_on_a_plan("Ben", "250 credits a month")
+        self._let_pay("Ben")
         for line in STORY.read_text("utf-8").splitlines():
             if not line.startswith("#") and not is_over():
                 self._live(line)
@@ -139,12 +140,26 @@ class _Fortnight:
         found = _button(self._slack.view_of(maria) or {}, "Plan")
         self._slack.click(maria, found["action_id"], found.get("value"))
         self._fill(maria, "Person", USERS[name])
-        view: dict[str, Any] = self._slack.view_of(maria) or {}
+        self._choose(maria, "Plan", plan)
+        self._save()
+
+    def _let_pay(self, name: str) -> None:
+        """From now on this agent pays by card, so that there is somebody who can."""
+        maria = USERS["Maria"]
+        self._slack.command(maria, "/parley")
+        for label in ("Plans and billing", "Billing", "Who pays, and how much at most"):
+            found = _button(self._slack.view_of(maria) or {}, label)
+            self._slack.click(maria, found["action_id"], found.get("value"))
+        self._fill(maria, "Agent", USERS[name])
+        self._choose(maria, "Who pays", "The agent pays")
+        self._save()
+
+    def _choose(self, user: str, label: str, words: str) -> None:
+        """Choose what begins so in the menu with this label."""
+        view: dict[str, Any] = self._slack.view_of(user) or {}
         choices = [option for block in view["blocks"] for option in options_of(block.get("element", {}))]
         offered = {one["text"]["text"]: one["value"] for one in choices}
-        chosen = next(value for words, value in offered.items() if words.startswith(plan))
-        self._fill(maria, "Plan", chosen)
-        self._save()
+        self._fill(user, label, next(value for said, value in offered.items() if said.startswith(words)))
 
     def _save(self) -> None:
         """Maria sends her window and closes those below."""

@@ -19,6 +19,7 @@ from models import agent as agents
 from models import payer as payers
 from models import plan as plans
 from models import workspace as workspaces
+from models.account import Account
 from models.enums import Meter
 from models.payer import Payer
 
@@ -95,7 +96,16 @@ def refresh_card(tools: Tools, customer: str) -> bool:
             payer.card_brand, payer.card_last4 = (card.brand, card.last4) if card else ("", "")
             payer.card_month, payer.card_year = (card.month, card.year) if card else (0, 0)
             session.add(payer)
+            # A plan from before the card can be billed now.
+            for account in _accounts(session, payer) if card else ():
+                queue.later(session, tools, "sync_billing", account.id)
     return card is not None
+
+
+def _accounts(session: Session, payer: Payer) -> list[Account]:
+    """What the payer pays for."""
+    found = (accounts.of_agent(session, payer.agent_id, meter) for meter in Meter)
+    return [one for one in found if one is not None]
 
 
 def _is_paid(session: Session, tools: Tools, payer: Payer) -> None:
@@ -103,9 +113,8 @@ def _is_paid(session: Session, tools: Tools, payer: Payer) -> None:
         return
     payer.failing_since = None
     session.add(payer)
-    for meter in Meter:
-        account = accounts.of_agent(session, payer.agent_id, meter)
-        if account is not None and account.blocked_at is not None:
+    for account in _accounts(session, payer):
+        if account.blocked_at is not None:
             accounts.change(session, account.id, blocked_at=None)
     notice.say(session, tools, agents.get(session, payer.agent_id), words.PAID_AGAIN)
 
@@ -130,9 +139,8 @@ def block_unpaid(tools: Tools) -> None:
         for payer in payers.failing(session, tools.workspace_id):
             if payer.failing_since is None or payer.failing_since + grace > tools.now():
                 continue
-            for meter in Meter:
-                account = accounts.of_agent(session, payer.agent_id, meter)
-                if account is not None and account.blocked_at is None:
+            for account in _accounts(session, payer):
+                if account.blocked_at is None:
                     accounts.change(session, account.id, blocked_at=tools.now())
 
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.actions import queue
 from bot.ports import Post, Refused, Unclear
+from bot.screens.notice import said
 from bot.work import Tools
 from models import agent as agents
 from models.agent import Agent
@@ -23,7 +24,7 @@ def post_notice(tools: Tools, agent_id: UUID, text: str, key: str, again: bool) 
         agent = agents.get(session, agent_id)
     channel = agent.dm_channel or open_dm(tools, agent)
     if not (again and tools.slack.find(channel, key, None)):
-        tools.slack.post(channel, Post(text), key)
+        tools.slack.post(channel, said(text), key)
 
 
 def open_dm(tools: Tools, agent: Agent) -> str:

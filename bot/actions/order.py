@@ -159,8 +159,11 @@ def _may_order(
         raise Refusal(words.ANOTHER_IS_OPEN)
     payer = payers.of_agent(session, tools.workspace_id, wish.agent_id)
     _keep_to_cap(session, payer, account_id, shown)
-    if shown.due > 0 and payment.pays_by_card(session, tools, wish.agent_id) and not payer.card_last4:
-        raise Refusal(words.NO_CARD)
+    if shown.due > 0 and payment.pays_by_card(session, tools, wish.agent_id):
+        if not payer.card_last4:
+            raise Refusal(words.NO_CARD)
+        if (payer.card_year, payer.card_month) < (tools.now().year, tools.now().month):
+            raise Refusal(words.CARD_EXPIRED)
 
 
 def _keep_to_cap(session: Session, payer: Payer, account_id: UUID, shown: Preview) -> None:

@@ -9,6 +9,7 @@ from bot.screens.amount import credits
 from bot.screens.blocks import Block, actions, button, modal, section
 from bot.screens.inbox import header
 from bot.screens.refusal import ask_whom
+from bot.screens.shop import plan_button
 from bot.screens.why import by_lines, month_name, source_words
 from models.enums import GrantSource
 
@@ -60,7 +61,7 @@ class Sends:
 
 def window(card: Card, sends: Sends) -> Block:
     """The answer to `/balance`."""
-    blocks = [*cards(card, sends), actions(_why())]
+    blocks = [*cards(card, sends), actions(_why(), plan_button())]
     if card.grants:
         blocks += [header("Your credits, the first to be used first"), *by_lines(_grants(card))]
     return modal("balance", "Balance", blocks, None)
@@ -68,7 +69,7 @@ def window(card: Card, sends: Sends) -> Block:
 
 def at_home(card: Card, sends: Sends) -> list[Block]:
     """The part of Home."""
-    more = actions(button("All credits", "open_balance"), _why()) | {"block_id": "balance"}
+    more = actions(button("All credits", "open_balance"), _why(), plan_button()) | {"block_id": "balance"}
     return [header("Credits"), *cards(card, sends), more]
 
 
@@ -122,7 +123,7 @@ def _renewal(card: Card) -> str:
     if card.renews:
         amount, day = card.renews
         return f"On {show_day(day, card.month)} your plan brings {amount:,} more."
-    ask = f"Ask {ask_whom(card.admins)} for one, or for credits."
+    ask = f"Choose one with `/plan`, or ask {ask_whom(card.admins)} for credits."
     if card.ends:
         return f"Your plan ends: from {show_day(card.ends, card.month)} on it brings no credits. {ask}"
     return f"You have no plan. {ask}"

@@ -7,7 +7,6 @@ from bot.rules.slack_text import escape
 from bot.screens import schedule
 from bot.screens.blocks import Block, actions, button, context, cut, section
 from bot.screens.inbox import LINE, Inbox, Late, header, link_button, lists
-from bot.screens.shop import plan_button
 from bot.screens.when import show_date
 
 
@@ -26,7 +25,7 @@ def home(
         blocks += [header("Not delivered"), *(block for one in failed for block in _failed(one))]
     blocks += balance
     blocks += [header("Settings"), section(summary)]
-    return [*blocks, actions(button("Settings", "open_settings"), plan_button())]
+    return [*blocks, actions(button("Settings", "open_settings"))]
 
 
 def stranger(sentence: str) -> list[Block]:

@@ -95,10 +95,9 @@ def expiring(lots: Sequence[tuple[int, date]], smaller: Smaller | None, around: 
     until += "".join(f", {amount:,} more until {_day(day)}" for amount, day in more)
     lines = [f"{until}. Your next texts use them first."]
     if smaller is not None:
-        helps = "You can change it in `/parley`." if around.is_helper else f"{WHO} can change it."
         lines.append(
             f"You used {credits(smaller.used)} a month lately, and your plan brings {smaller.monthly:,}. "
-            f"A smaller plan would have done: {smaller.name}. {helps}"
+            f"A smaller plan would have done: {smaller.name}. You can change it with `/plan`."
         )
     return _both(f"{credits(total)} of yours end by {_day(last)}", lines, around)
 
@@ -136,15 +135,12 @@ def _way_out(around: Around) -> str:
     day, meter = _day(around.renews), around.meter
     if meter == Meter.EMAIL:
         renewal = f"On {day} you have {units(around.renewal, meter)} again."
-        helps = (
-            "You can choose a bigger plan in `/parley`."
-            if around.is_helper
-            else f"{WHO} can choose a bigger plan."
-        )
+        helps = "You can choose a bigger plan with `/plan email`."
     else:
         renewal = f"On {day} your plan brings {around.renewal:,} more." if around.renewal else ""
         renewal = renewal or "You have no plan that brings more each month."
-        helps = "You can add credits in `/parley`." if around.is_helper else f"{WHO} can add credits."
+        helps = "Choose a bigger plan or a pack with `/plan`, or "
+        helps += "add credits in `/parley`." if around.is_helper else f"ask {WHO} to add credits."
     return f"{renewal} {helps}"
 
 
@@ -153,8 +149,8 @@ def _day(day: date) -> str:
 
 
 def _both(title: str, lines: Sequence[str], around: Around) -> Letter:
-    mentions = " or ".join(f"<@{user}>" for user, _ in around.helpers) or "An admin"
-    names = " or ".join(name for _, name in around.helpers) or "An admin"
+    mentions = " or ".join(f"<@{user}>" for user, _ in around.helpers) or "an admin"
+    names = " or ".join(name for _, name in around.helpers) or "an admin"
     foot = (
         f"You get this because you text your clients with Parley at {around.brokerage}. "
         "To change the address or to switch such e-mails off, type /parley settings in Slack."
