@@ -11,10 +11,10 @@ pytestmark = pytest.mark.browser
 def test_a_plan_from_the_first_look_to_the_receipt(desk: Desk) -> None:
     desk.be("Maria Lopez")
     desk.say("/plan")
-    expect(desk.modal.get_by_text("No plan yet")).to_be_visible()
+    expect(desk.modal.get_by_text("your plan")).to_be_visible()
     desk.picture("plan")
-    desk.modal.get_by_role("button", name="Choose 500 credits a month").click()
-    expect(desk.modal.get_by_text("$15.00 for the whole of")).to_be_visible()
+    desk.modal.get_by_role("button", name="Choose 1,000 credits a month").click()
+    expect(desk.modal.get_by_text("$10.00")).to_be_visible()
     expect(desk.modal.get_by_text("500 credits are added")).to_be_visible()
     desk.picture("plan-preview")
     desk.modal.get_by_role("button", name="Continue").click()
@@ -24,7 +24,7 @@ def test_a_plan_from_the_first_look_to_the_receipt(desk: Desk) -> None:
     expect(desk.modal.get_by_text("500 credits are added")).to_be_visible()
     desk.modal.get_by_role("button", name="Continue").click()
     desk.modal.get_by_role("button", name="Place order").click()
-    expect(desk.modal.get_by_text("Done: 500 credits a month")).to_be_visible()
+    expect(desk.modal.get_by_text("Done: 1,000 credits a month")).to_be_visible()
     desk.picture("plan-placed")
     desk.modal.get_by_role("button", name="Back to plans").click()
     expect(desk.modal.get_by_text("your plan")).to_be_visible()
@@ -36,7 +36,7 @@ def test_a_plan_from_the_first_look_to_the_receipt(desk: Desk) -> None:
     desk.modal.get_by_role("button", name="Keep this plan").click()
     expect(desk.modal.get_by_text("The plan goes on.")).to_be_visible()
     desk.shut()
-    expect(desk.channel.get_by_text("Billed to Oak Realty: $15.00.").last).to_be_visible(timeout=SOON)
+    expect(desk.channel.get_by_text("Billed to Oak Realty: $10.00.").last).to_be_visible(timeout=SOON)
     desk.picture("plan-receipt")
 
 
@@ -77,3 +77,25 @@ def test_the_window_fits_a_phone(playground: str, browser: Browser, desk: Desk) 
         small.picture("plan-narrow-preview")
     finally:
         page.close()
+
+
+def test_a_card_is_given_on_its_own_page_and_pays(desk: Desk) -> None:
+    desk.be("Ben Carter")
+    desk.say("/plan")
+    desk.modal.get_by_role("button", name="Add a card").click()
+    with desk.page.expect_popup() as opened:
+        desk.modal.get_by_role("button", name="Open the card page").click()
+    opened.value.get_by_role("button", name="Save card").click()
+    expect(opened.value.get_by_text("Your card is on file.")).to_be_visible()
+    opened.value.close()
+    desk.modal.get_by_role("button", name="I have added it").click()
+    expect(desk.modal.get_by_text("ending in 4242")).to_be_visible()
+    desk.picture("plan-card")
+    desk.modal.get_by_role("button", name="Go on").click()
+    desk.modal.get_by_role("button", name="Choose 500 credits a month").click()
+    desk.modal.get_by_role("button", name="Continue").click()
+    expect(desk.modal.get_by_text("ending in 4242")).to_be_visible()
+    desk.modal.get_by_role("button", name="Place order").click()
+    desk.shut()
+    expect(desk.channel.get_by_text("Paid with Visa ending in 4242").last).to_be_visible(timeout=SOON)
+    desk.picture("plan-paid")
