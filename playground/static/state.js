@@ -1,5 +1,5 @@
 // What this window looks at, what it knows of the world (GET /state), and how it acts on it (POST /do).
-import { clock, post, shortDay, $ } from "./dom.js";
+import { clock, post, nextMonth, shortDay, $ } from "./dom.js";
 
 const memory = JSON.parse(sessionStorage.getItem("at") || "{}");
 export const at = { user: "UMARIA", channel: "", thread: "", phone: "+12015550123", tab: "messages", side: "phones", pane: "slack", read: {}, since: null, ...memory };
@@ -23,6 +23,7 @@ export const look = async (anew = false) => {
     const when = new Date(got.now);
     $("now").textContent = `${shortDay(when)}, ${clock(when)}`;
     $("lock").textContent = clock(when);
+    document.querySelector("[data-clock=month]").textContent = `To ${nextMonth(when)} 1, when plans renew`;
     document.body.classList.remove("away");
   } catch (problem) { document.body.classList.toggle("away", problem instanceof TypeError); if (!(problem instanceof TypeError)) throw problem; }
   finally { busy = false; }
