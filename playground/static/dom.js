@@ -94,7 +94,7 @@ const inZone = more => when => when.toLocaleString("en-US", { timeZone: ZONE, ..
 export const clock = inZone({ hour: "numeric", minute: "2-digit" });
 export const day = inZone({ weekday: "long", month: "long", day: "numeric" });
 export const shortDay = inZone({ weekday: "short", month: "short", day: "numeric" });
-// The month that comes next on the agents' clocks: a day at most 31 days after the 1st that is not in this one.
+// The month that comes next by the agents' clocks.
 export const nextMonth = when => { const month = inZone({ month: "long" }), now = month(when); for (let days = 1; ; days++) { const name = month(new Date(when.getTime() + days * 864e5)); if (name !== now) return name; } };
 export const ofTs = ts => new Date(Number(ts) * 1000);
 // What <input type=datetime-local> holds for an instant in the agents' zone, and back.
