@@ -392,7 +392,7 @@ def test_every_door_refuses_what_cannot_be_paid(make_town: Make) -> None:
     town.reply(MARIA, "201", f"{LONG}\n// and a note")
     asked = said(town)
     press(town, "question_send", asked)
-    assert "and you have 2. Ask" in heard(town)
+    assert "and you have 2. Choose" in heard(town)
     assert states(town) == [MessageState.REFUSED, MessageState.HELD]
     assert (town.bodies(), account(town).available) == ([], 2)
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.actions.people import Who, find_agent
 from bot.actions.text import send_text
+from models.agent import Agent
 from models.enums import MessageState
 from tests.stories.test_turns import card, later
 from tests.support import ANA, MARIA, Town, until
@@ -49,6 +51,8 @@ def test_one_made_long_by_an_edit_leaves_with_all_its_parts(make_town: Any) -> N
     town = make_town(undo_seconds=60)
     town.first_use()
     town.meet_ana()
+    with town.tools.write() as session:
+        session.exec(select(Agent)).one().dear_credits = 0
     ts = town.reply(MARIA, "201", "a" * 1600 + " " + "b" * 10)
     until(lambda: len(town.messages()) == 3)
     note = "d" * 10 + "\n// or so"
