@@ -53,7 +53,7 @@ def test_a_card_says_everything_in_words() -> None:
 
 
 CASES: list[tuple[dict[str, Any], str]] = [
-    ({"renews": None}, "You have no plan. Ask <@UMARIA> for one, or for credits."),
+    ({"renews": None}, "You have no plan. Choose one with `/plan`, or ask <@UMARIA> for credits."),
     ({"renews": None, "ends": APRIL}, "Your plan ends: from Apr 1 on it brings no credits."),
     ({"lasts": date(2026, 4, 3)}, "At this pace, about 60 a day, they last beyond Apr 1."),
     ({"lasts": date(2026, 4, 3), "renews": None}, "they last until Apr 3."),

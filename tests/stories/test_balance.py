@@ -94,7 +94,7 @@ def test_a_new_agent_sees_both_meters(town: Town) -> None:
         "*Texts*\n░░░░░░░░░░ 1% used · *99 credits left*\n"
         "You used 1 of the 100 you had for March: 100 added.\n"
         "Next to expire: 99, usable until Mar 2, 2027.\n"
-        "You have no plan. Ask <@UMARIA> for one, or for credits.\n"
+        "You have no plan. Choose one with `/plan`, or ask <@UMARIA> for credits.\n"
         "*E-mails*\n░░░░░░░░░░ 0% used · *5,000 left*\n"
         "You sent 0 of 5,000 in March. 5,000 a month are free. They start anew on Apr 1.\n"
         "Your credits, the first to be used first\n"
@@ -145,7 +145,10 @@ def test_a_plan_a_month_and_what_rolled_over(town: Town) -> None:
     its, who = account(town).id, maria(town)
     with town.tools.write() as session:
         plan.cancel_plan(session, town.tools, its, who)
-    assert "Your plan ends: from May 1 on it brings no credits. Ask <@UMARIA>" in balance(town)
+    assert (
+        "Your plan ends: from May 1 on it brings no credits. Choose one with `/plan`, or ask <@UMARIA>"
+        in balance(town)
+    )
 
 
 def test_the_pace_of_the_last_days_is_a_forecast(town: Town) -> None:

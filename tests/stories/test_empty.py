@@ -20,7 +20,7 @@ from tests.support import ANA, BEN, BENS, MARIA, OURS, Town, until
 REFUSED = "Your text was not sent: not enough credits"
 DONE = (
     "You used 250 credits a month lately, and your plan brings 1,000. "
-    "A smaller plan would have done: 250 credits a month. You can change it in `/parley`."
+    "A smaller plan would have done: 250 credits a month. You can change it with `/plan`."
 )
 NEW_YEARS = datetime(2027, 1, 5, 15, tzinfo=UTC)
 
@@ -53,7 +53,11 @@ def test_a_refusal_is_told_once_a_day(town: Town) -> None:
     assert len(answers(town)) == 2
     (said,), (mail,) = refusals(town), town.world.mailbox.mails
     assert "It takes 4 credits and you have 3. Your clients' texts still reach you." in said
-    assert "You have no plan that brings more each month. You can add credits in `/parley`." in said
+    assert (
+        "You have no plan that brings more each month. Choose a bigger plan or a pack with `/plan`, or"
+        in said
+    )
+    assert "add credits in `/parley`." in said
     assert (mail.subject, mail.to) == (REFUSED, (MAIL,))
     town.clock.move_to(datetime(2026, 3, 3, 5, 59, tzinfo=UTC))  # still Monday in Chicago
     try_to_text(town)

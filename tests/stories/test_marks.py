@@ -101,7 +101,11 @@ def test_below_the_edge_nothing_at_it_both_ways(town: Town) -> None:
     (said,), (mail,) = dms(town), town.world.mailbox.mails
     sentence = "You have used 80 of the 100 credits you had for March: 80 %."
     assert said.startswith(f"*{share(80)}*\n{sentence}\n20 credits are left.")
-    assert "You have no plan that brings more each month. You can add credits in `/parley`." in said
+    assert (
+        "You have no plan that brings more each month. Choose a bigger plan or a pack with `/plan`, or"
+        in said
+    )
+    assert "add credits in `/parley`." in said
     assert (mail.subject, mail.to, mail.sender) == (share(80), (MAIL,), "agents@mailer.example.com")
     assert sentence in mail.text
     assert f"<p>{sentence}</p>" in mail.html
@@ -219,8 +223,8 @@ def test_somebody_else_is_told_who_can_help(town: Town) -> None:
     use(town, 90, user=BEN)
     town.settle()
     (mail,) = town.world.mailbox.mails
-    assert "<@UMARIA> can add credits." in dms(town, BEN)[0]
-    assert ("Maria Lopez can add credits." in mail.text, mail.to) == (True, ("ben@oakrealty.example",))
+    assert "ask <@UMARIA> to add credits." in dms(town, BEN)[0]
+    assert ("ask Maria Lopez to add credits." in mail.text, mail.to) == (True, ("ben@oakrealty.example",))
 
 
 def test_muted_nothing_comes_and_nothing_is_made_up_for(town: Town) -> None:
