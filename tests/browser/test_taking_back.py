@@ -12,7 +12,7 @@ def test_undo_on_the_receipt(desk: Desk) -> None:
     desk.say("/text Ana Silva Meet me at the wrong house")
     receipt = desk.whisper("Meet me at the wrong house")
     receipt.get_by_role("button", name="Undo").click()
-    expect(desk.whisper("Taken back. Nothing was sent.")).to_be_visible()
+    expect(desk.whisper("Taken back. Nothing was sent")).to_be_visible()
     desk.say("/text Ana Silva Meet me at 9 Hill Road")
     desk.phone("Ana Silva")
     desk.arrived("Meet me at 9 Hill Road")
