@@ -16,7 +16,7 @@ from playground.world import World
 from tests.support import ACCOUNT, AUTH_TOKEN, BOT_TOKEN, OURS, SECRET
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0  # seconds for a start or an end on a busy machine
+PATIENCE = 60.0  # seconds for a start, or an end: requests get 15 to finish, jobs 20
 
 
 @dataclass(frozen=True)
