@@ -51,7 +51,8 @@ def command(**more: str) -> bytes:
 
 def test_forged_and_old_requests_are_turned_away_and_write_nothing(town: Town) -> None:
     before, body = town.rows(), command(text="+12015550123 Hi")
-    old, early = str(int(time.time()) - 301), str(int(time.time()) + 301)
+    # What is early comes nearer while the test runs, what is old does not.
+    old, early = str(int(time.time()) - 301), str(int(time.time()) + 360)
     for headers in (
         {"X_Slack_Signature": "v0=00"},
         {"X_Slack_Signature": ""},
