@@ -96,6 +96,7 @@ def test_a_card_is_given_on_its_own_page_and_pays(desk: Desk) -> None:
     desk.modal.get_by_role("button", name="Continue").click()
     expect(desk.modal.get_by_text("ending in 4242")).to_be_visible()
     desk.modal.get_by_role("button", name="Place order").click()
+    desk.modal.get_by_role("button", name="Back to plans").click()
     desk.shut()
     expect(desk.channel.get_by_text("Paid with Visa ending in 4242").last).to_be_visible(timeout=SOON)
     desk.picture("plan-paid")
