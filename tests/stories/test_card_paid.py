@@ -13,6 +13,8 @@ from models.charge_line import ChargeLine
 from models.enums import GrantSource, Meter, OrderState, PayerKind
 from models.grant import Grant
 from models.order import Order
+from models.payer import Payer
+from models.plan import Subscription
 from tests.stories.test_plan_shop import account, choose, dm, house, shop, submit, words
 from tests.support import MARIA, Town, until
 
@@ -132,6 +134,32 @@ def test_a_declined_card_changes_nothing_and_another_one_does(town: Town) -> Non
     assert any("was not paid, so nothing has changed" in one for one in dm(town))
     give_card(town)
     once(town, order(town))
+
+
+def test_the_month_turns_while_an_order_is_paid(town: Town) -> None:
+    """Just what was paid for is added, in the month that runs then."""
+    give_card(town)
+    town.world.stripe.faults.always("pay", "down")
+    made = order(town)
+    assert state(town, made) == OrderState.PAYING
+    town.clock.move_to(account(town).month_ends_at)
+    town.house.timetable.run_now()
+    town.world.stripe.faults.heal()
+    once(town, made)
+    with town.tools.read() as session:
+        kept = session.exec(select(Subscription)).one()
+    assert (kept.month, kept.net_credits, kept.net_charge) == (202604, 1000, 2500)
+
+
+def test_an_expired_card_is_changed_first(town: Town) -> None:
+    give_card(town)
+    with town.tools.write() as session:
+        session.exec(select(Payer)).one().card_year = 2025
+    shop(town)
+    choose(town, "1,000 credits a month")
+    submit(town)
+    assert "The card on file has expired" in submit(town)
+    assert (money(town), granted(town)) == ([], 0)
 
 
 def test_stripe_bills_the_next_month_and_a_failure_blocks_after_the_days_of_grace(town: Town) -> None:
