@@ -99,6 +99,10 @@ class Desk:
         self.page.get_by_role("menuitem", name="All well again").click()
         self.page.keyboard.press("Escape")
 
+    def look_at(self, thing: Locator) -> None:
+        """Bring it into sight, even while the page is drawn anew."""
+        thing.evaluate("node => node.scrollIntoView({block: 'center'})")
+
     def shut(self) -> None:
         """Close the window."""
         self.modal.get_by_role("button", name="Close").last.click()

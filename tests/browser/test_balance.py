@@ -35,7 +35,7 @@ def test_a_text_is_priced_sent_and_found_in_the_balance(desk: Desk) -> None:
 def test_home_shows_the_credits(desk: Desk) -> None:
     desk.page.get_by_role("tab", name="Home").click()
     expect(desk.home.get_by_text("Next to expire")).to_be_visible(timeout=SOON)
-    desk.home.get_by_role("button", name="All credits").scroll_into_view_if_needed()
+    desk.look_at(desk.home.get_by_role("button", name="All credits"))
     desk.picture("home-credits")
     desk.home.get_by_role("button", name="All credits").click()
     expect(desk.modal.get_by_text("Your credits, the first to be used first")).to_be_visible()

@@ -35,7 +35,7 @@ def test_remind_me_tomorrow(desk: Desk) -> None:
     desk.move_clock("To tomorrow 9:00")
     reminder = desk.channel.get_by_role("article").filter(has_text="you wanted to get back to Mark Chen")
     expect(reminder).to_be_visible(timeout=SOON)
-    reminder.scroll_into_view_if_needed()
+    desk.look_at(reminder)
     desk.picture("reminder")
 
 

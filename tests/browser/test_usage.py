@@ -26,7 +26,7 @@ def test_an_admin_sees_the_month_and_one_agent(desk: Desk) -> None:
     expect(report.get_by_text(re.compile(r"credits? for \d+ texts?")).first).to_be_visible(timeout=SOON)
     expect(report.get_by_role("img", name=re.compile("^Credits a day")).first).to_be_visible()
     expect(report.get_by_role("table", name=re.compile("^Usage by day"))).to_be_visible()
-    report.get_by_role("img", name=re.compile("^Credits a day")).first.scroll_into_view_if_needed()
+    desk.look_at(report.get_by_role("img", name=re.compile("^Credits a day")).first)
     desk.picture("usage")
     report.get_by_label("One agent").select_option(label="Ben Carter")
     expect(report.get_by_text("Ben Carter").first).to_be_visible(timeout=SOON)
