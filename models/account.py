@@ -87,6 +87,9 @@ _CHARGE = (
     .returning(*_COLUMNS)
 )
 _LOCK = select(*_COLUMNS).where(_IS_IT).with_for_update()
+_LEFT = select(col(Account.available) - col(Account.owed)).where(
+    Account.agent_id == bindparam("agent"), Account.meter == bindparam("meter")
+)
 _OF_AGENT = select(Account).where(Account.agent_id == bindparam("agent"), Account.meter == bindparam("meter"))
 
 
@@ -115,6 +118,12 @@ def lock_all(session: Session, account_ids: Sequence[UUID]) -> None:
 def change(session: Session, account_id: UUID, **values: Any) -> None:
     """Set columns of an account that the caller has locked."""
     session.connection().execute(update(Account).where(col(Account.id) == account_id).values(**values))
+
+
+def left(session: Session, agent_id: UUID) -> int | None:
+    """Available credits, less what is owed, as the last operation left them; None without an account."""
+    asked = {"agent": agent_id, "meter": Meter.SMS}
+    return session.connection().execute(_LEFT, asked).scalar()
 
 
 def of_agent(session: Session, agent_id: UUID, meter: Meter) -> Account | None:

@@ -42,7 +42,8 @@ _OF_SLACK_USER = (
     Agent.slack_user_id == bindparam("user"),
 )
 _BY_SLACK_USER = select(Agent).where(*_OF_SLACK_USER)
-_FACES = select(Agent.id, Agent.name, Agent.role, Agent.undo_seconds).where(*_OF_SLACK_USER)
+_FACE = (col(Agent.id), col(Agent.name), col(Agent.role), col(Agent.undo_seconds), col(Agent.dear_credits))
+_FACES = select(*_FACE).where(*_OF_SLACK_USER)  # type: ignore[call-overload]
 
 
 def by_slack_user(session: Session, workspace_id: UUID, slack_user_id: str) -> Agent | None:
@@ -64,12 +65,13 @@ class Face(NamedTuple):
     name: str
     role: Role
     undo_seconds: int
+    dear_credits: int
 
 
 def face(session: Session, workspace_id: UUID, slack_user_id: str) -> Face | None:
     asked = {"workspace": workspace_id, "user": slack_user_id}
     row = session.connection().execute(_FACES, asked).first()
-    return Face(row[0], row[1], Role(row[2]), row[3]) if row else None
+    return Face(row[0], row[1], Role(row[2]), row[3], row[4]) if row else None
 
 
 def get(session: Session, agent_id: UUID) -> Agent:

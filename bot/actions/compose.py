@@ -17,7 +17,6 @@ from bot.screens import refusal
 from bot.screens.compose import mark
 from bot.screens.composer import MESSAGE_LENGTH as LONGEST
 from bot.work import Refusal, Tools
-from models import agent as agents
 from models import contact as contacts
 from models import conversation as conversations
 from models import suppression as suppressions
@@ -143,10 +142,8 @@ def text_quickly(tools: Tools, who: Who, line: str, key: str) -> QuickAnswer:
 
 def send_unless_dear(tools: Tools, who: Who, to: Suggestion, words: str, key: str) -> Sent | Compose:
     """Send what was typed without its price in sight. What costs a lot is shown in the composer first."""
-    with tools.read() as session:
-        most = agents.get(session, who.agent_id).dear_credits
     try:
-        return Sent(send_text(tools, who, to.phone, words, key, most=most))
+        return Sent(send_text(tools, who, to.phone, words, key, most=who.dear))
     except Dear as dear:
         if len(words) > LONGEST:
             raise Refusal(refusal.dear_and_long(dear.credits)) from dear

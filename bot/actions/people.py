@@ -33,6 +33,7 @@ class Who:
     name: str
     is_admin: bool
     undo: timedelta  # how long their texts wait before they leave
+    dear: int  # credits above which a text that shows no price asks before it leaves; 0: never
 
 
 def recognise(tools: Tools, slack_user_id: str) -> Who:
@@ -64,13 +65,14 @@ def find_agent(tools: Tools, slack_user_id: str) -> Who | None:
         if face is None:
             return None
         undo = timedelta(seconds=face.undo_seconds)
-        return Who(face.id, slack_user_id, face.name, face.role == Role.ADMIN, undo)
+        return Who(face.id, slack_user_id, face.name, face.role == Role.ADMIN, undo, face.dear_credits)
 
 
 def who_of(agent: Agent) -> Who:
     """An agent as somebody who asks."""
     undo = timedelta(seconds=agent.undo_seconds)
-    return Who(agent.id, agent.slack_user_id, agent.name, agent.role == Role.ADMIN, undo)
+    is_admin = agent.role == Role.ADMIN
+    return Who(agent.id, agent.slack_user_id, agent.name, is_admin, undo, agent.dear_credits)
 
 
 def _become_first(session: Session, tools: Tools, workspace: Workspace, person: Person) -> Agent | None:

@@ -128,7 +128,7 @@ def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, word
         opening = openings.goes_in(session, conversation.id, tools.now())
         draft = draft_of(session, typed, conversation.id, who.agent_id, words)
         accepted = accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
-        not_dear(accepted, agents.get(session, who.agent_id).dear_credits)
+        not_dear(accepted, who.dear)
 
 
 def draft_of(

@@ -19,6 +19,7 @@ from bot.rules.segment import count_segments
 from bot.rules.shared_file import Attached
 from bot.screens import refusal
 from bot.work import Refusal, Tools
+from models import account as accounts
 from models import contact as contacts
 from models import message as messages
 from models import workspace as workspaces
@@ -119,9 +120,15 @@ def _receipt(tools: Tools, who: Who, accepted: Sequence[Text], name: str, phone:
         len(parts),
         paid_segments(parts),
         sum(one.credits for one in accepted),
-        account_now(tools, who.agent_id).net,
+        _left(tools, who),
         bool(who.undo) and accepted[0].send_at is None,
     )
+
+
+def _left(tools: Tools, who: Who) -> int:
+    with tools.read() as session:
+        left = accounts.left(session, who.agent_id)
+    return account_now(tools, who.agent_id).net if left is None else left
 
 
 def not_dear(accepted: Sequence[Text], most: int) -> None:
