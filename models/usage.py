@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Executable, Index, case, func
+from sqlalchemy import Executable, Index, Select, case, func
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -47,9 +47,17 @@ def vars_of(usage: Usage) -> dict[str, object]:
 
 @cache
 def _count(dialect: str) -> Executable:
-    made = (sqlite_insert if dialect == "sqlite" else postgres_insert)(Usage)
+    return adding(dialect)
+
+
+def adding(dialect: str, rows: Select[Any] | None = None) -> Executable:
+    """The statement that adds to the counts: of the values it is given, or of what a query finds."""
+    made: Any = (sqlite_insert if dialect == "sqlite" else postgres_insert)(Usage)
     grown = {name: getattr(Usage, name) + getattr(made.excluded, name) for name in COUNTED}
-    return made.on_conflict_do_update(index_elements=KEY, set_=grown)
+    if rows is not None:
+        made = made.from_select([*KEY, "workspace_id", *COUNTED], rows)
+    added: Executable = made.on_conflict_do_update(index_elements=KEY, set_=grown)
+    return added
 
 
 def used_since(session: Session, account_id: UUID, day: date) -> int:

@@ -1,5 +1,6 @@
 """An agent's accounts: made when they are first needed, with the welcome credits."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -7,13 +8,15 @@ from sqlmodel import Session
 from bot.actions import ledger
 from bot.actions.ledger import Gift
 from bot.actions.month import catch_up
-from bot.rules.month import Month, month, month_of, year_later
+from bot.rules.month import Month, after, first_of, month, month_of, year_later
 from bot.work import Tools
 from models import account as accounts
+from models import grant as grants
 from models import plan as plans
 from models import workspace as workspaces
 from models.account import Account
 from models.enums import GrantSource, Meter
+from models.plan import Plan
 
 WELCOME = "welcome"
 FREE_SENDS = 5000  # e-mails a month that every agent has for nothing
@@ -46,6 +49,12 @@ def account_of(session: Session, tools: Tools, agent_id: UUID, meter: Meter = Me
     return account.id
 
 
+def locked(session: Session, tools: Tools, account_id: UUID) -> Account:
+    """The account, held for this transaction, with everything done that is due there."""
+    catch_up(session, tools, account_id)
+    return accounts.get(session, account_id)
+
+
 def account_now(tools: Tools, agent_id: UUID) -> Account:
     """The account for texts as it stands now. It is written only where it is new or something is due."""
     with tools.read() as session:
@@ -54,8 +63,7 @@ def account_now(tools: Tools, agent_id: UUID) -> Account:
         return account
     with tools.write() as session:
         account_id = account_of(session, tools, agent_id)
-        catch_up(session, tools, account_id)
-        return accounts.get(session, account_id)
+        return locked(session, tools, account_id)
 
 
 def month_running(account: Account) -> Month:
@@ -63,13 +71,39 @@ def month_running(account: Account) -> Month:
     return month(account.month, account.zone)
 
 
+def first_of_next(account: Account) -> date:
+    """The day on which the account's next month begins."""
+    return first_of(after(account.month))
+
+
+def gift_ends(tools: Tools, account: Account) -> datetime:
+    """When what is given now ends: credits a year from now, e-mails with the month."""
+    return year_later(tools.now(), account.zone) if account.meter == Meter.SMS else account.month_ends_at
+
+
+def monthly_sends(plan: Plan | None) -> int:
+    """The e-mails that a month brings."""
+    return plan.monthly if plan else FREE_SENDS
+
+
+def available_now(session: Session, account: Account) -> int:
+    """What can be used. A month's e-mails are granted with the first of them: until then the plan counts."""
+    if account.meter == Meter.SMS or grants.is_known(session, account.id, _month_key(account)):
+        return account.available
+    known = plans.of_account(session, account.id)
+    return account.available + monthly_sends(known[1] if known else None)
+
+
+def _month_key(account: Account) -> str:
+    return f"plan:{account.month}"
+
+
 def need_sends(session: Session, tools: Tools, account_id: UUID) -> None:
     """Write the month's e-mail grant, once, when it is first needed. It ends with the month."""
-    catch_up(session, tools, account_id)
-    account = accounts.get(session, account_id)
-    runs, plan = month_running(account), plans.of_account(session, account_id)
-    amount = plan[1].monthly if plan else FREE_SENDS
-    gift = Gift(GrantSource.PLAN, f"plan:{account.month}", amount, runs.starts_at, account.month_ends_at)
+    account = locked(session, tools, account_id)
+    known, begins = plans.of_account(session, account_id), month_running(account).starts_at
+    amount = monthly_sends(known[1] if known else None)
+    gift = Gift(GrantSource.PLAN, _month_key(account), amount, begins, account.month_ends_at)
     ledger.give(session, tools, account_id, gift)
 
 

@@ -15,7 +15,7 @@ from bot.actions.month import catch_up
 from bot.actions.people import Who
 from bot.actions.preferences import FieldRefusal
 from bot.rules.local_time import local
-from bot.rules.month import year_later
+from bot.rules.month import last_day, year_later
 from bot.rules.price import TERRITORIES
 from bot.rules.wall_time import instant_of
 from bot.screens import admin_credits as words
@@ -66,7 +66,7 @@ def adjust(tools: Tools, who: Who, view_id: str, asked: Adjustment) -> str:
         after = ledger.give(session, tools, account_id, gift)
         assert after is not None
         has, repaid = (after.available, after.owed), before.owed - after.owed
-        last = local(ends_at - timedelta(microseconds=1), before.zone)
+        last = last_day(ends_at, before.zone)
         told = words.told_given(who.name, amount, reason, *has, repaid, f"{last:%B} {last.day}, {last.year}")
         _tell(session, tools, who, agent, told)
         return words.gave(agent.name, amount, *has, repaid)

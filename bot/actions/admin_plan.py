@@ -6,16 +6,13 @@ from uuid import UUID, uuid5
 from sqlmodel import Session
 
 from bot.actions import notice, payment, plan
-from bot.actions.account import FREE_SENDS, account_of, need_sends
+from bot.actions.account import FREE_SENDS, account_of, first_of_next
 from bot.actions.admin import agent_named, need_admin
-from bot.actions.month import catch_up
 from bot.actions.people import Who
 from bot.actions.preferences import FieldRefusal
-from bot.rules.month import after, first_of
 from bot.screens import admin_plan as words
 from bot.screens.admin_plan import Offer, Step
 from bot.work import Refusal, Tools
-from models import account as accounts
 from models import plan as plans
 from models.agent import Agent
 from models.enums import Meter
@@ -92,12 +89,9 @@ def _step(session: Session, tools: Tools, agent: Agent, choice: Choice) -> tuple
     meter = chosen.meter if chosen else choice.meter
     assert meter is not None
     account_id = account_of(session, tools, agent.id, meter)
-    catch_up(session, tools, account_id)
-    if meter == Meter.EMAIL:
-        need_sends(session, tools, account_id)
-    account, known = accounts.get(session, account_id), plans.of_account(session, account_id)
+    account, known = plan.with_month(session, tools, account_id), plans.of_account(session, account_id)
     stays = known is not None and chosen is not None and known[1].id == chosen.id
-    first = first_of(after(account.month))
+    first = first_of_next(account)
     return account_id, Step(
         name=agent.name,
         meter=meter,

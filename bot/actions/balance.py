@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
-from bot.actions import credit
-from bot.actions.account import FREE_SENDS, account_now, month_running
-from bot.actions.month import catch_up
+from bot.actions.account import FREE_SENDS, account_now, available_now, first_of_next, locked, month_running
+from bot.actions.plan import MONTHLY
 from bot.rules import forecast
 from bot.rules.local_time import local
+from bot.rules.month import last_day
 from bot.rules.month_sum import add_up
 from bot.rules.permalink import permalink
 from bot.screens.balance import Card, Given, Sends
@@ -34,8 +34,6 @@ from models.grant import Grant
 from models.plan import Plan, Subscription
 
 PAGE = 10  # entries shown at once
-MONTHLY = (GrantSource.PLAN, GrantSource.CHANGE)
-INSTANT = timedelta(microseconds=1)
 
 
 def card_of(tools: Tools, agent_id: UUID) -> Card:
@@ -48,7 +46,7 @@ def card_of(tools: Tools, agent_id: UUID) -> Card:
         subscribed = plans.of_account(session, account.id)
         days = forecast.days_known(_began(session, agent_id, account), today)
         spent = usages.used_since(session, account.id, today - timedelta(days=days - 1))
-        admins = credit.admins_of(session, tools)
+        admins = agents.admin_users(session, tools.workspace_id)
     brought = subscribed[0].net_credits if subscribed else _sum(new, MONTHLY)
     given = sum(one.granted for one in new if one.source not in MONTHLY)
     had = account.month_used + account.net
@@ -62,7 +60,7 @@ def card_of(tools: Tools, agent_id: UUID) -> Card:
         given=given,
         grants=[_given(one, account.zone) for one in lots],
         renews=_renewal(account, subscribed),
-        ends=first_of_next(account) if subscribed and _is_last(account, subscribed[0]) else None,
+        ends=first_of_next(account) if subscribed and subscribed[0].ends_month else None,
         lasts=forecast.lasts_until(account.available, spent, days, today),
         pace=spent / days,
         admins=admins,
@@ -78,21 +76,12 @@ def _sum(some: Iterable[Grant], sources: Sequence[GrantSource]) -> int:
 
 
 def _given(one: Grant, zone: str) -> Given:
-    last = local(one.expires_at - INSTANT, zone).date()
+    last = last_day(one.expires_at, zone)
     return Given(one.source, one.month, one.granted, one.remaining, last, one.reason)
 
 
-def first_of_next(account: Account) -> date:
-    """The day on which the account's next month begins."""
-    return local(account.month_ends_at, account.zone).date()
-
-
-def _is_last(account: Account, subscription: Subscription) -> bool:
-    return subscription.ends_month is not None and subscription.ends_month > account.month
-
-
 def _renewal(account: Account, subscribed: tuple[Subscription, Plan] | None) -> tuple[int, date] | None:
-    if subscribed is None or _is_last(account, subscribed[0]):
+    if subscribed is None or subscribed[0].ends_month:
         return None
     return subscribed[1].monthly, first_of_next(account)
 
@@ -107,15 +96,12 @@ def sends_of(tools: Tools, agent_id: UUID) -> Sends:
         return Sends(running.month, 0, FREE_SENDS, first_of_next(running), None)
     if account.due_at <= now:
         with tools.write() as session:
-            catch_up(session, tools, account.id)
-            account = accounts.get(session, account.id)
+            account = locked(session, tools, account.id)
     with tools.read() as session:
         subscribed = plans.of_account(session, account.id)
-        plan = subscribed[1] if subscribed else None
-        is_written = grants.is_known(session, account.id, f"plan:{account.month}")
-    limit = plan.monthly if plan else FREE_SENDS
-    left = account.available if is_written else limit
-    return Sends(account.month, account.month_used, left, first_of_next(account), plan.name if plan else None)
+        left = available_now(session, account)
+    name = subscribed[1].name if subscribed else None
+    return Sends(account.month, account.month_used, left, first_of_next(account), name)
 
 
 def why(tools: Tools, agent_id: UUID, before: int | None = None) -> Why:

@@ -33,7 +33,7 @@ def bill(
         source_key=source_key,
         workspace_id=tools.workspace_id,
         month=account.month,
-        payer=payment.payer_of(session, tools, account.agent_id)[1],
+        payer=payment.kind_of(session, tools, account.agent_id),
         amount=amount,
         tax=tax,
         currency=currency,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import notice, payment, queue
-from bot.actions.month import catch_up
+from bot.actions.account import locked
 from bot.actions.pay import customer_of
 from bot.actions.people import Who
 from bot.payments import BillingEvent
@@ -32,8 +32,7 @@ def sync_billing(tools: Tools, account_id: UUID) -> None:
     if billing is None:
         return
     with tools.write() as session:
-        catch_up(session, tools, account_id)
-        account = accounts.get(session, account_id)
+        account = locked(session, tools, account_id)
         known = plans.of_account(session, account_id)
         by_card = payment.pays_by_card(session, tools, account.agent_id)
         if known is None or not (by_card or known[0].provider_id):
@@ -151,8 +150,9 @@ def card_page(tools: Tools, who: Who, back_url: str, key: str) -> str:
         raise Refusal(words.NO_CARDS)
     try:
         customer = customer_of(tools, billing, who.agent_id)
-        with tools.write() as session:
-            has_card = bool(payment.payer_of(session, tools, who.agent_id)[0].card_last4)
+        with tools.read() as session:
+            payer = payers.known(session, who.agent_id)
+            has_card = bool(payer and payer.card_last4)
         return (
             billing.portal_page(customer, back_url)
             if has_card

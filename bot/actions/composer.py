@@ -30,6 +30,7 @@ from bot.screens import schedule as schedule_words
 from bot.screens import template as template_words
 from bot.screens.composer import Sight
 from bot.work import Tools
+from models import agent as agents
 from models import conversation as conversations
 from models import message as messages
 from models import workspace as workspaces
@@ -67,14 +68,14 @@ def look(tools: Tools, who: Who, written: Written) -> Sight:
         text, reads, problem = _filled(session, tools, who, phone, words, written.name)
         parts = parts_for(session, tools, has_begun, who.name, _with_links(session, tools, written, text))
         price = _price(session, tools, written, parts)
-        admins = credit.admins_of(session, tools)
+        left = account.net - price.credits
+        admins = agents.admin_users(session, tools.workspace_id) if left < 0 else []
         link = _link(session, tools, known.id) if known else ""
         mark = mark_of(session, tools, who, phone) if phone else ""
         zone = clock.zone_for(session, tools, who.agent_id, phone)
     swap = cheaper(words)
     costly = () if swap or price.is_mms or paid_segments(parts) < 2 else count_segments(text).costly
     there = local(tools.now(), zone)
-    left = account.net - price.credits
     stands = (price.credits, account.available, account.owed, admins, written.later)
     weight = numbers.mms_weight if price.is_mms else numbers.weight
     return Sight(

@@ -114,8 +114,7 @@ def number_of(session: Session, tools: Tools, agent_id: UUID) -> Number:
     """The number an agent texts from. Raises Refusal that names who can give one."""
     number = numbers.of_agent(session, agent_id)
     if number is None:
-        admins = agents.admins(session, tools.workspace_id)
-        raise Refusal(people_words.no_number([one.slack_user_id for one in admins]))
+        raise Refusal(people_words.no_number(agents.admin_users(session, tools.workspace_id)))
     return number
 
 

@@ -141,10 +141,7 @@ def reprice(session: Session, tools: Tools, opening: Opening, texts: Sequence[Me
             balance = ledger.charge(session, tools, one.payer_id, [(_reason(one), more)], _month(one))
         except Lacking as lacking:
             raise no_credits(session, tools, one.payer_id, lacking) from lacking
-        one.credits, one.postings = cost, one.postings + 1
-        session.add(one)
-        _count(session, tools, one, 0, more)
-        warn.after_charge(session, tools, one.payer_id, balance)
+        _note_more(session, tools, one, more, balance)
 
 
 def return_all(session: Session, tools: Tools, message: Message) -> None:
@@ -173,14 +170,9 @@ def settle(session: Session, tools: Tools, message: Message, phone: str) -> None
     if more < 0:
         return_credits(session, tools, message, -more)
     elif more > 0:
-        payer_id, month = message.payer_id, _month(message)
-        balance = ledger.charge_anyway(
-            session, tools, payer_id, _reason(message), more, EntryKind.EXTRA, month
-        )
-        message.credits, message.postings = cost, message.postings + 1
-        session.add(message)
-        _count(session, tools, message, 0, more)
-        warn.after_charge(session, tools, payer_id, balance)
+        about = (_reason(message), more, EntryKind.EXTRA, _month(message))
+        balance = ledger.charge_anyway(session, tools, message.payer_id, *about)
+        _note_more(session, tools, message, more, balance)
 
 
 def hold_payers(session: Session, texts: Sequence[Message]) -> None:
@@ -200,6 +192,15 @@ def _note(session: Session, message: Text, cost: int, payer_id: UUID, day: date)
     message.postings += 1 if cost else 0
     if isinstance(message, Message):
         session.add(message)
+
+
+def _note_more(session: Session, tools: Tools, message: Message, more: int, balance: Balance) -> None:
+    """The text costs more than it did."""
+    assert message.payer_id is not None
+    message.credits, message.postings = message.credits + more, message.postings + 1
+    session.add(message)
+    _count(session, tools, message, 0, more)
+    warn.after_charge(session, tools, message.payer_id, balance)
 
 
 def _today(tools: Tools, balance: Balance) -> date:
@@ -233,19 +234,14 @@ def _count(session: Session, tools: Tools, message: Text, texts: int, credits: i
     )
 
 
-def admins_of(session: Session, tools: Tools) -> list[str]:
-    """The Slack user ids of those who can add credits."""
-    return [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
-
-
 def no_credits(session: Session, tools: Tools, payer_id: UUID, lacking: Lacking) -> NoCredits:
     """What to say to the payer: what is missing and who can add credits, or that the plan is not paid."""
     account = accounts.get(session, payer_id)
     if account.blocked_at is not None:
-        payer = payers.of_agent(session, tools.workspace_id, account.agent_id)
-        since = local(payer.failing_since or account.blocked_at, account.zone).date()
-        return NoCredits(refusal.unpaid(since), account.agent_id)
+        payer = payers.known(session, account.agent_id)
+        since = (payer and payer.failing_since) or account.blocked_at
+        return NoCredits(refusal.unpaid(local(since, account.zone).date()), account.agent_id)
     warn.after_refusal(session, tools, payer_id, lacking.needed)
     stands = (lacking.needed, lacking.available, lacking.owed)
-    words = refusal.no_credits(*stands, admins_of(session, tools))
+    words = refusal.no_credits(*stands, agents.admin_users(session, tools.workspace_id))
     return NoCredits(words, account.agent_id)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.actions import queue
 from bot.actions.inbox import Most, inbox_of
-from bot.actions.notice import open_dm
+from bot.actions.notice import post_once
 from bot.actions.people import who_of
 from bot.screens import digest as screens
 from bot.work import Tools
@@ -51,9 +51,7 @@ def post_digest(tools: Tools, agent_id: UUID, day: str, again: bool) -> None:
     waiting = inbox_of(tools, who_of(agent), LISTED).waiting
     if not waiting.entries:
         return
-    channel, key = agent.dm_channel or open_dm(tools, agent), f"digest:{agent_id}:{day}"
-    if not (again and tools.slack.find(channel, key, None)):
-        tools.slack.post(channel, screens.digest(waiting), key)
+    post_once(tools, agent, screens.digest(waiting), f"digest:{agent_id}:{day}", again)
 
 
 def _local(session: Session, tools: Tools) -> datetime:

@@ -1,21 +1,17 @@
 """Doing what was ordered, once: the credits move, the bill gets its line, the receipt is on its way."""
 
-from uuid import UUID
-
 from sqlmodel import Session
 
 from bot.actions import ledger, payment, plan, queue, receipt
+from bot.actions.account import gift_ends, locked
 from bot.actions.bill import bill
 from bot.actions.ledger import Gift
-from bot.actions.month import catch_up
-from bot.rules.month import year_later
 from bot.rules.plan_change import Change, Standing
 from bot.screens import order as words
 from bot.work import Tools
-from models import account as accounts
 from models import plan as plans
 from models.account import Account
-from models.enums import GrantSource, Meter, OrderState
+from models.enums import GrantSource, OrderState
 from models.order import Order
 from models.plan import Plan
 
@@ -26,12 +22,11 @@ def finish(session: Session, tools: Tools, order: Order, reference: str = "") ->
         return False
     chosen = plans.get(session, order.plan_id)
     assert chosen is not None
-    account = _locked(session, tools, order.account_id)
+    account = locked(session, tools, order.account_id)
     done = Change(order.granted, order.charged, order.removed, order.credited, Standing())
     if chosen.is_pack:
-        now = tools.now()
-        ends = year_later(now, account.zone) if account.meter == Meter.SMS else account.month_ends_at
-        gift = Gift(GrantSource.PACK, f"order:{order.id}", order.granted, now, ends, chosen.name, order.by_id)
+        what, ends = (GrantSource.PACK, f"order:{order.id}", order.granted), gift_ends(tools, account)
+        gift = Gift(*what, tools.now(), ends, chosen.name, order.by_id)
         ledger.give(session, tools, account.id, gift)
     else:
         plan.apply_change(session, tools, account.id, chosen, done, order.id, order.by_id)
@@ -42,11 +37,6 @@ def finish(session: Session, tools: Tools, order: Order, reference: str = "") ->
     if tools.billing is not None and not chosen.is_pack:
         queue.later(session, tools, "sync_billing", account.id)
     return True
-
-
-def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:
-    catch_up(session, tools, account_id)
-    return accounts.get(session, account_id)
 
 
 def _bill(

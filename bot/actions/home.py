@@ -41,7 +41,7 @@ def _blocks(tools: Tools, user: str) -> list[dict[str, Any]]:
     who = find_agent(tools, user)
     if who is None:
         with tools.read() as session:
-            admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+            admins = agents.admin_users(session, tools.workspace_id)
         return screens.stranger(people_words.not_invited(admins))
     seen, settings = inbox_of(tools, who, AT_HOME), summary(preferences_of(tools, who))
     credits = balance_screens.at_home(card_of(tools, who.agent_id), sends_of(tools, who.agent_id))

@@ -158,24 +158,15 @@ def _even_out(session: Session, account_id: UUID, owed: int, lines: Sequence[Lin
     if back > owed:
         lots = [Draw(*one) for one in reversed(entries.repaid(session, account_id))]
         undone = give_back(lots, back - owed)
-        return [
-            line
-            for draw in undone
-            for line in (
-                Line(EntryKind.REPAY, draw.grant, draw.amount),
-                Line(EntryKind.REPAY, None, -draw.amount),
-            )
-        ]
+        return [line for draw in undone for line in _repay(draw.grant, -draw.amount)]
     came = [(line.grant, line.delta) for line in lines if line.grant is not None]
     paid = [draw for draw in take(came, min(owed - back, sum(amount for _, amount in came))) if draw.amount]
-    return [
-        line
-        for draw in paid
-        for line in (
-            Line(EntryKind.REPAY, draw.grant, -draw.amount),
-            Line(EntryKind.REPAY, None, draw.amount),
-        )
-    ]
+    return [line for draw in paid for line in _repay(draw.grant, draw.amount)]
+
+
+def _repay(grant: int | None, amount: int) -> list[Line]:
+    """A grant pays some of what is owed; below 0 it takes that back."""
+    return [Line(EntryKind.REPAY, grant, -amount), Line(EntryKind.REPAY, None, amount)]
 
 
 def _put_back(
@@ -235,7 +226,7 @@ def give(session: Session, tools: Tools, account_id: UUID, gift: Gift) -> Balanc
     _keep(session, account_id, after)
     lines = [Line(EntryKind.GRANT, seq, gift.amount)]
     if repaid:
-        lines += [Line(EntryKind.REPAY, seq, -repaid), Line(EntryKind.REPAY, None, repaid)]
+        lines += _repay(seq, repaid)
     reason = Reason(gift.key, None, gift.by_id, gift.words)
     _write(session, account_id, seq, reason, lines, after.net, before.month, gift.at)
     return after

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import queue
-from bot.ports import Post, Refused, Unclear
+from bot.ports import Post, Posted, Refused, Unclear
 from bot.screens.notice import said
 from bot.work import Tools
 from models import agent as agents
@@ -22,9 +22,13 @@ def post_notice(tools: Tools, agent_id: UUID, text: str, key: str, again: bool) 
     """Post a notice into the agent's direct message, once by its key."""
     with tools.read() as session:
         agent = agents.get(session, agent_id)
+    post_once(tools, agent, said(text), key, again)
+
+
+def post_once(tools: Tools, agent: Agent, post: Post, key: str, again: bool) -> Posted:
+    """Post into the agent's direct message, once by its key; `again`: it may stand there already."""
     channel = agent.dm_channel or open_dm(tools, agent)
-    if not (again and tools.slack.find(channel, key, None)):
-        tools.slack.post(channel, said(text), key)
+    return (tools.slack.find(channel, key, None) if again else None) or tools.slack.post(channel, post, key)
 
 
 def open_dm(tools: Tools, agent: Agent) -> str:

@@ -15,7 +15,7 @@ from bot.actions import fulfil, payment, plan, queue, receipt
 from bot.actions.account import account_of
 from bot.actions.month import catch_up
 from bot.actions.people import Who
-from bot.rules.plan_change import Change, Standing, tax_on
+from bot.rules.plan_change import Change, Standing, signed_tax_on
 from bot.screens import order as words
 from bot.work import Refusal, Tools
 from models import account as accounts
@@ -139,7 +139,7 @@ def _preview(session: Session, tools: Tools, account_id: UUID, chosen: Plan) -> 
     else:
         done = plan.foresee(session, tools, account_id, chosen)
     rate = workspaces.get(session, tools.workspace_id).tax_rate
-    tax = tax_on(done.charged, rate) - tax_on(done.credited, rate)
+    tax = signed_tax_on(done.charged - done.credited, rate)
     month = accounts.get(session, account_id).month
     return Preview(chosen.id, chosen.name, chosen.is_pack, done, tax, chosen.currency, month)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.actions import fulfil, payment, receipt
+from bot.actions import fulfil, receipt
 from bot.payments import Billing, Declined
 from bot.ports import Busy, Unclear
 from bot.screens import order as words
@@ -10,6 +10,7 @@ from bot.work import Tools
 from models import account as accounts
 from models import agent as agents
 from models import order as orders
+from models import payer as payers
 from models import plan as plans
 from models.enums import OrderState
 
@@ -62,17 +63,15 @@ def settle_declined(tools: Tools, order_id: UUID, reason: str) -> None:
 def customer_of(tools: Tools, billing: Billing, agent_id: UUID) -> str:
     """The agent at the payment provider, made there if new. Raises Busy."""
     with tools.read() as session:
-        agent = agents.get(session, agent_id)
-    with tools.write() as session:
-        known = payment.payer_of(session, tools, agent_id)[0].customer
-    if known:
-        return known
+        agent, known = agents.get(session, agent_id), payers.known(session, agent_id)
+    if known and known.customer:
+        return known.customer
     try:
         customer = billing.customer(str(agent_id), agent.name, agent.email)
     except Unclear as unclear:
         raise Busy(str(unclear)) from unclear  # asking again makes no second one: the key is the agent's
     with tools.write() as session:
-        payer, _ = payment.payer_of(session, tools, agent_id)
+        payer = payers.of_agent(session, tools.workspace_id, agent_id)
         payer.customer = payer.customer or customer
         session.add(payer)
     return customer

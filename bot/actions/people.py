@@ -52,9 +52,7 @@ def recognise(tools: Tools, slack_user_id: str) -> Who:
         if agent is None and person.is_full_member and workspace.first_agent_id is None:
             agent = _become_first(session, tools, workspace, person)
         if agent is None:
-            raise Refusal(
-                words.not_invited([one.slack_user_id for one in agents.admins(session, workspace.id)])
-            )
+            raise Refusal(words.not_invited(agents.admin_users(session, workspace.id)))
         return who_of(agent)
 
 

@@ -6,12 +6,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import ledger
-from bot.actions.account import FREE_SENDS, need_sends
+from bot.actions.account import FREE_SENDS, gift_ends, locked, need_sends
 from bot.actions.bill import bill
 from bot.actions.ledger import Gift, Reason
-from bot.actions.month import catch_up
-from bot.rules.month import after, year_later
-from bot.rules.plan_change import Change, Standing, change, tax_on
+from bot.rules.month import after
+from bot.rules.plan_change import Change, Standing, change, signed_tax_on
 from bot.screens import order as words
 from bot.work import Tools
 from models import account as accounts
@@ -86,7 +85,7 @@ def _stock_one(
 
 def foresee(session: Session, tools: Tools, account_id: UUID, plan: Plan) -> Change:
     """What putting an account on a plan would do now."""
-    account = _locked(session, tools, account_id)
+    account = with_month(session, tools, account_id)
     lots = grants.of_month(session, account_id, account.month, MONTHLY)
     return change(_standing(session, account), sum(one.remaining for one in lots), plan.monthly, plan.price)
 
@@ -106,7 +105,8 @@ def change_plan(
     done, change_id = foresee(session, tools, account_id, plan), change_id or new_id()
     apply_change(session, tools, account_id, plan, done, change_id, by_id)
     rate = workspaces.get(session, tools.workspace_id).tax_rate
-    amount, tax = done.charged - done.credited, tax_on(done.charged, rate) - tax_on(done.credited, rate)
+    amount = done.charged - done.credited
+    tax = signed_tax_on(amount, rate)
     said = words.line(plan.name, False, done.granted, done.removed)
     bill(session, tools, account_id, f"change:{change_id}", amount, tax, plan.currency, said, by_id)
     return done
@@ -122,7 +122,7 @@ def apply_change(
     by_id: UUID | None,
 ) -> None:
     """Do what a preview showed. Of one paid for a while ago just that is added which was paid."""
-    account = _locked(session, tools, account_id)
+    account = with_month(session, tools, account_id)
     stood = _standing(session, account)
     key = f"change:{change_id}"
     if done.granted:
@@ -153,7 +153,7 @@ def cancel_plan(
     session: Session, tools: Tools, account_id: UUID, by_id: UUID, change_id: UUID | None = None
 ) -> int | None:
     """Let the plan run to the end of the month; the first month without it, None without a plan."""
-    account = _locked(session, tools, account_id)
+    account = with_month(session, tools, account_id)
     if plans.of_account(session, account_id) is None:
         return None
     ends = after(account.month)
@@ -170,25 +170,25 @@ def keep_plan(
     change_id: UUID | None = None,
 ) -> None:
     """Withdraw a cancellation that has not come about."""
-    account = _locked(session, tools, account_id)
+    account = with_month(session, tools, account_id)
     known = plans.of_account(session, account_id)
     if known is not None and known[0].ends_month is not None:
         plans.end(session, account_id, None)
         _note(session, tools, change_id or new_id(), account, known[1].id, NOTHING, by_id)
 
 
-def _locked(session: Session, tools: Tools, account_id: UUID) -> Account:
-    catch_up(session, tools, account_id)
-    account = accounts.get(session, account_id)
+def with_month(session: Session, tools: Tools, account_id: UUID) -> Account:
+    """The account, held, with what its month brings: that is what a change is counted from."""
+    account = locked(session, tools, account_id)
     if account.meter == Meter.EMAIL:
-        need_sends(session, tools, account_id)  # what the month brought is what a change is counted from
+        need_sends(session, tools, account_id)
+        account = accounts.get(session, account_id)
     return account
 
 
 def _gift(tools: Tools, account: Account, key: str, done: Change, by_id: UUID | None) -> Gift:
-    now = tools.now()
-    ends = year_later(now, account.zone) if account.meter == Meter.SMS else account.month_ends_at
-    return Gift(GrantSource.CHANGE, key, done.granted, now, ends, by_id=by_id)
+    ends = gift_ends(tools, account)
+    return Gift(GrantSource.CHANGE, key, done.granted, tools.now(), ends, by_id=by_id)
 
 
 def _note(

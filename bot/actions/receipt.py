@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import mail, payment, queue
-from bot.actions.notice import open_dm
-from bot.rules.local_time import local
+from bot.actions.account import first_of_next
+from bot.actions.notice import post_once
 from bot.rules.plan_change import tax_on
 from bot.screens import billing as billing_words
 from bot.screens import receipt as screens
@@ -17,6 +17,7 @@ from bot.work import Tools
 from models import account as accounts
 from models import agent as agents
 from models import order as orders
+from models import payer as payers
 from models import plan as plans
 from models import workspace as workspaces
 from models.account import Account
@@ -43,9 +44,7 @@ def post_receipt(tools: Tools, order_id: UUID, to: str, state: str, again: bool)
             return
         reader = agents.get(session, UUID(to))
         receipt = receipt_of(session, tools, order, reader.id)
-    channel, key = reader.dm_channel or open_dm(tools, reader), f"receipt:{order_id}:{state}:{to}"
-    if not (again and tools.slack.find(channel, key, None)):
-        tools.slack.post(channel, screens.post(receipt), key)
+    post_once(tools, reader, screens.post(receipt), f"receipt:{order_id}:{state}:{to}", again)
 
 
 def receipt_of(session: Session, tools: Tools, order: Order, reader_id: UUID) -> Receipt:
@@ -54,9 +53,8 @@ def receipt_of(session: Session, tools: Tools, order: Order, reader_id: UUID) ->
     assert chosen is not None
     house = workspaces.get(session, tools.workspace_id)
     is_own = account.agent_id == reader_id
-    payer, _ = payment.payer_of(session, tools, account.agent_id)
+    payer = payers.known(session, account.agent_id) if is_own else None
     by_card = payment.pays_by_card(session, tools, account.agent_id)
-    with_card = is_own and bool(payer.card_last4)
     return Receipt(
         state=order.state,
         meter=account.meter,
@@ -67,7 +65,9 @@ def receipt_of(session: Session, tools: Tools, order: Order, reader_id: UUID) ->
         moves=Moves(order.granted, order.removed, order.charged, order.credited, order.tax, order.currency),
         reason=order.reason,
         tax_name=house.tax_name,
-        paid_with=billing_words.card(payer.card_brand, payer.card_last4) if with_card else "",
+        paid_with=billing_words.card(payer.card_brand, payer.card_last4)
+        if payer and payer.card_last4
+        else "",
         brokerage="" if by_card else house.name,
         available=account.available,
         renews=_renewal(session, account, house.tax_rate),
@@ -84,5 +84,4 @@ def _renewal(session: Session, account: Account, tax_rate: int) -> Renewal | Non
     known = plans.of_account(session, account.id)
     if known is None or known[0].ends_month is not None:
         return None
-    first = local(account.month_ends_at, account.zone).date()
-    return Renewal(first, known[1].monthly, known[1].price, tax_on(known[1].price, tax_rate))
+    return Renewal(first_of_next(account), known[1].monthly, known[1].price, tax_on(known[1].price, tax_rate))

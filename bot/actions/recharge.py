@@ -70,8 +70,8 @@ def _may_set(session: Session, tools: Tools, who: Who, agent_id: UUID) -> None:
     """Raises Refusal where orders need an approval or a card that is not there: this buys without asking."""
     if workspaces.get(session, tools.workspace_id).needs_approval and not who.is_admin:
         raise Refusal(words.ADMINS_ALLOW)
-    payer, _ = payment.payer_of(session, tools, agent_id)
-    if payment.pays_by_card(session, tools, agent_id) and not payer.card_last4:
+    payer = payers.known(session, agent_id)
+    if payment.pays_by_card(session, tools, agent_id) and not (payer and payer.card_last4):
         raise Refusal(words.NO_CARD)
 
 

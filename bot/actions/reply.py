@@ -187,7 +187,7 @@ def _answer_outside(tools: Tools, typed: Typed, who: Who | None) -> None:
         whisper(tools, typed, help_words.OUTSIDE_THREADS)
         return
     with tools.read() as session:
-        admins = [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+        admins = agents.admin_users(session, tools.workspace_id)
     whisper(tools, typed, people_words.not_invited(admins))
 
 

@@ -1,19 +1,19 @@
 """Choosing a plan: where somebody stands, what there is, what an order would do, stopping and going on."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.actions import billing, payment, plan, queue
 from bot.actions import order as placing
-from bot.actions.account import FREE_SENDS
-from bot.actions.month import catch_up
+from bot.actions.account import available_now, first_of_next, locked
 from bot.actions.order import Preview
 from bot.actions.people import Who
 from bot.ports import Busy
 from bot.rules.local_time import local
+from bot.rules.month import last_day
 from bot.rules.plan_change import tax_on
 from bot.screens import billing as billing_words
 from bot.screens import shop as words
@@ -31,8 +31,6 @@ from models import workspace as workspaces
 from models.account import Account
 from models.enums import Meter
 from models.plan import Plan, Subscription
-
-INSTANT = timedelta(microseconds=1)
 
 
 def whom(tools: Tools, who: Who, slack_user_id: str = "", name: str = "") -> UUID:
@@ -84,18 +82,17 @@ def _rows(
 
 
 def _standing(session: Session, tools: Tools, account_id: UUID) -> Standing:
-    catch_up(session, tools, account_id)
-    account = accounts.get(session, account_id)
+    account = locked(session, tools, account_id)
     subscribed = plans.of_account(session, account_id)
     waiting = orders.open_of(session, account_id)
     ordered = plans.get(session, waiting.plan_id) if waiting else None
-    failing = payers.of_agent(session, tools.workspace_id, account.agent_id).failing_since
-    since = failing or account.blocked_at
+    payer = payers.known(session, account.agent_id)
+    since = (payer and payer.failing_since) or account.blocked_at
     return Standing(
         meter=account.meter,
         month=account.month,
-        first=_first(account),
-        available=_available(session, account, subscribed),
+        first=first_of_next(account),
+        available=available_now(session, account),
         owed=account.owed,
         used=account.month_used,
         plan=_subscribed(session, tools, account, *subscribed) if subscribed else None,
@@ -105,22 +102,10 @@ def _standing(session: Session, tools: Tools, account_id: UUID) -> Standing:
     )
 
 
-def _first(account: Account) -> date:
-    """The day on which the account's next month begins."""
-    return local(account.month_ends_at, account.zone).date()
-
-
-def _available(session: Session, account: Account, subscribed: tuple[Subscription, Plan] | None) -> int:
-    """The month's e-mails are granted when the first is sent: until then the plan counts."""
-    if account.meter == Meter.SMS or grants.is_known(session, account.id, f"plan:{account.month}"):
-        return account.available
-    return account.available + (subscribed[1].monthly if subscribed else FREE_SENDS)
-
-
 def _subscribed(
     session: Session, tools: Tools, account: Account, subscription: Subscription, chosen: Plan
 ) -> words.Plan:
-    ends = _first(account) if subscription.ends_month is not None else None
+    ends = first_of_next(account) if subscription.ends_month is not None else None
     rate = workspaces.get(session, tools.workspace_id).tax_rate
     tax = tax_on(chosen.price, rate)
     return words.Plan(chosen.name, chosen.monthly, chosen.price, tax, chosen.currency, ends)
@@ -130,8 +115,8 @@ def _paying(session: Session, tools: Tools, who: Who, agent_id: UUID) -> Paying:
     """Who pays. What tells a card apart is for its owner only."""
     if not payment.pays_by_card(session, tools, agent_id):
         return Paying(brokerage=workspaces.get(session, tools.workspace_id).name)
-    payer, _ = payment.payer_of(session, tools, agent_id)
-    if not payer.card_last4:
+    payer = payers.known(session, agent_id)
+    if payer is None or not payer.card_last4:
         return Paying()
     is_own = agent_id == who.agent_id
     return Paying(
@@ -183,7 +168,7 @@ def _terms(session: Session, tools: Tools, who: Who, zone: str) -> Terms | None:
 def admins(tools: Tools) -> Sequence[str]:
     """The Slack users who can approve an order."""
     with tools.read() as session:
-        return [one.slack_user_id for one in agents.admins(session, tools.workspace_id)]
+        return agents.admin_users(session, tools.workspace_id)
 
 
 def ending(tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> tuple[Standing, Sequence[Open]]:
@@ -195,7 +180,7 @@ def ending(tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> tuple[Standi
             raise Refusal(words.NOTHING_TO_STOP)
         zone = accounts.get(session, account_id).zone
         return standing, [
-            Open(one.source, one.month, one.remaining, local(one.expires_at - INSTANT, zone).date())
+            Open(one.source, one.month, one.remaining, last_day(one.expires_at, zone))
             for one in grants.open_grants(session, account_id)
         ]
 
@@ -204,21 +189,20 @@ def stop_plan(tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> date:
     """Let the plan end with the month; the first day without it. Raises Refusal where there is none."""
     with tools.write() as session:
         account_id = placing.account_for(session, tools, who, agent_id, meter)
-        catch_up(session, tools, account_id)
-        known = plans.of_account(session, account_id)
+        account, known = locked(session, tools, account_id), plans.of_account(session, account_id)
         if known is None:
             raise Refusal(words.NOTHING_TO_STOP)
         if known[0].ends_month is None:
             plan.cancel_plan(session, tools, account_id, who.agent_id)
             _tell_provider(session, tools, account_id)
-        return _first(accounts.get(session, account_id))
+        return first_of_next(account)
 
 
 def keep_plan(tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> str:
     """Take back that the plan ends; what was done. Raises Refusal when it has ended already."""
     with tools.write() as session:
         account_id = placing.account_for(session, tools, who, agent_id, meter)
-        catch_up(session, tools, account_id)
+        locked(session, tools, account_id)
         if plans.of_account(session, account_id) is None:
             raise Refusal(words.ENDED)
         plan.keep_plan(session, tools, account_id)
@@ -240,8 +224,9 @@ def card_link(tools: Tools, who: Who, key: str) -> str:
 
 def card_added(tools: Tools, who: Who) -> str:
     """The card that is on file now, asked of the provider; "" for none. Raises Refusal."""
-    with tools.write() as session:
-        customer = payment.payer_of(session, tools, who.agent_id)[0].customer or ""
+    with tools.read() as session:
+        payer = payers.known(session, who.agent_id)
+        customer = (payer and payer.customer) or ""
     try:
         billing.refresh_card(tools, customer)
     except Busy as busy:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.actions import mail, queue
 from bot.actions.admin import need_admin
 from bot.actions.month import catch_up
-from bot.actions.notice import open_dm
+from bot.actions.notice import post_once
 from bot.actions.people import Who
 from bot.actions.preferences import FieldRefusal
 from bot.ports import File
@@ -87,13 +87,11 @@ def post_statement(tools: Tools, agent_id: UUID, month: int, key: str, again: bo
     with tools.read() as session:
         agent = agents.get(session, agent_id)
         seen = _statement(session, tools, month)
-    channel = agent.dm_channel or open_dm(tools, agent)
-    posted = tools.slack.find(channel, key, None) if again else None
-    posted = posted or tools.slack.post(channel, screens.post(seen), key)
+    posted = post_once(tools, agent, screens.post(seen), key, again)
     name = screens.file_name(month)
-    if not (again and tools.slack.find_upload(channel, posted.ts, name)):
+    if not (again and tools.slack.find_upload(posted.channel, posted.ts, name)):
         file = File(as_csv(csv_rows(seen)), "text/csv")
-        tools.slack.upload(channel, posted.ts, name, screens.file_words(month), file)
+        tools.slack.upload(posted.channel, posted.ts, name, screens.file_words(month), file)
 
 
 def statement_of(tools: Tools, who: Who, month: int) -> Statement:

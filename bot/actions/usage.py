@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.actions import queue
 from bot.actions.admin import agent_named
 from bot.actions.conversation import called
-from bot.actions.notice import open_dm
+from bot.actions.notice import post_once
 from bot.actions.people import Who, who_of
 from bot.ports import File, Posted, Refused
 from bot.rules.local_time import local
@@ -102,15 +102,12 @@ def shown(args: Mapping[str, Any]) -> tuple[Place, Asked]:
 def post_usage(tools: Tools, agent_id: UUID, asked: Asked, key: str, again: bool) -> None:
     """Post a report, once by its key."""
     agent, seen = _seen(tools, agent_id, asked)
-    channel = agent.dm_channel or open_dm(tools, agent)
-    if again and tools.slack.find(channel, key, None):
-        return
     try:
-        tools.slack.post(channel, screens.report(seen), key)
+        post_once(tools, agent, screens.report(seen), key, again)
     except Refused as refused:
         if refused.reason != ODD_BLOCKS:
             raise
-        _draw(tools, seen, tools.slack.post(channel, screens.without_chart(seen), key))
+        _draw(tools, seen, post_once(tools, agent, screens.without_chart(seen), key, again))
 
 
 def update_usage(tools: Tools, agent_id: UUID, place: Place, asked: Asked) -> None:

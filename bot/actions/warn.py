@@ -4,18 +4,18 @@ Decided and worded in the transaction of the cause, so that the numbers are thos
 to the worker as two jobs: a direct message and an e-mail. Neither waits for the other.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from math import ceil
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.actions import mail, notice, queue
-from bot.actions.account import FREE_SENDS
+from bot.actions.account import FREE_SENDS, first_of_next
 from bot.rules import mark as marks
 from bot.rules.local_time import local
 from bot.rules.mark_sum import mark_sum
-from bot.rules.month import after, before, first_of
+from bot.rules.month import before, first_of, last_day
 from bot.rules.plan_fit import LOOKED_BACK, smaller_that_does
 from bot.screens import warning as screens
 from bot.screens.warning import Around, Letter, Smaller
@@ -45,7 +45,7 @@ def after_charge(
     if mark is not None:
         accounts.change(session, account_id, mark=mark)
         account = accounts.get(session, account_id)
-        moved = entries.moved_unused(session, account_id, balance.month)
+        moved = entries.moved_unused(session, account_id, balance.month, account.month_seq)
         stands = mark_sum(balance.month_used, balance.available, balance.owed, moved)
         agent, around = _about(session, tools, account)
         _tell(session, tools, agent, Notice.MARKS, screens.mark(first_of(balance.month), stands, around))
@@ -104,13 +104,9 @@ def _days(one: Ending) -> list[tuple[int, date]]:
     """The last day of each lot: its end is the instant after it can be used."""
     days: dict[date, int] = {}
     for amount, ends_at in one.lots:
-        day = _last_day(ends_at, one.zone)
+        day = last_day(ends_at, one.zone)
         days[day] = days.get(day, 0) + amount
     return [(amount, day) for day, amount in days.items()]
-
-
-def _last_day(ends_at: datetime, zone: str) -> date:
-    return local(ends_at - timedelta(microseconds=1), zone).date()
 
 
 def _smaller(session: Session, tools: Tools, one: Ending) -> Smaller | None:
@@ -129,14 +125,13 @@ def _smaller(session: Session, tools: Tools, one: Ending) -> Smaller | None:
 def _about(session: Session, tools: Tools, account: Account) -> tuple[Agent, Around]:
     """Whose account it is, and what every warning about it says as well."""
     admins = agents.admins(session, tools.workspace_id)
-    turns = after(account.month)
     known = plans.of_account(session, account.id)
-    renewal = known[1].monthly if known and (known[0].ends_month or turns + 1) > turns else 0
+    renewal = known[1].monthly if known and known[0].ends_month is None else 0
     if account.meter == Meter.EMAIL:
         renewal = renewal or FREE_SENDS
     return agents.get(session, account.agent_id), Around(
         account.meter,
-        first_of(turns),
+        first_of_next(account),
         renewal,
         [(one.slack_user_id, one.name) for one in admins[:3]],
         account.agent_id in {one.id for one in admins},

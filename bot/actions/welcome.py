@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import queue
-from bot.actions.notice import open_dm
+from bot.actions.notice import post_once
 from bot.rules.phone import show_phone
 from bot.screens import welcome as screens
 from bot.work import Tools
@@ -30,6 +30,4 @@ def post_welcome(tools: Tools, agent_id: UUID, by: str, again: bool) -> None:
         agent = agents.get(session, agent_id)
         number = numbers.of_agent(session, agent_id)
     post = screens.welcome(by, show_phone(number.phone) if number else None)
-    channel, key = agent.dm_channel or open_dm(tools, agent), f"welcome:{agent_id}"
-    if not (again and tools.slack.find(channel, key, None)):
-        tools.slack.post(channel, post, key)
+    post_once(tools, agent, post, f"welcome:{agent_id}", again)

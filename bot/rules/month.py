@@ -5,12 +5,13 @@ Computed here and never in SQL: databases disagree about the last days of months
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot.rules.local_time import local
 from bot.rules.wall_time import instant_of
 
 _DECEMBER, _HUNDRED = 12, 100
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ def year_later(at: datetime, zone: str) -> datetime:
     day = date(there.year + 1, there.month, min(there.day, last))
     clock = there.time().replace(tzinfo=None, fold=0)
     return instant_of(day, clock, zone)
+
+
+def last_day(ends_at: datetime, zone: str) -> date:
+    """The last day on which a grant can be used: it ends at the instant after."""
+    return local(ends_at - _INSTANT, zone).date()
 
 
 def _start(number: int, zone: str) -> datetime:

@@ -38,10 +38,6 @@ class Moves:
     tax: int  # on what is charged, less that on what is credited
     currency: str
 
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.granted or self.removed or self.charged or self.credited)
-
 
 @dataclass(frozen=True)
 class Terms:
@@ -70,10 +66,6 @@ class Offer:
     waits: bool  # an admin has to approve it
     terms: Terms | None
     mark: str
-
-    @property
-    def needs_terms(self) -> bool:
-        return self.terms is not None and self.terms.accepted is None
 
     @property
     def lacks_card(self) -> bool:
