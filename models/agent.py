@@ -34,7 +34,19 @@ class Agent(SQLModel, table=True):
     notice_email: str | None = None  # where warnings go; None: the address of the Slack profile
     muted: str = Field(default="", sa_column_kwargs=preset("''"))  # kinds of warnings, "marks empty expiring"
     welcomed_at: datetime | None = instant(default=None)
+    left_at: datetime | None = instant(default=None)  # they are no longer in Slack, or not with us
+    writes_for_id: UUID | None = Field(default=None, foreign_key="agent.id")  # an assistant
+    cover_id: UUID | None = Field(default=None, foreign_key="agent.id")  # who answers while they are away
+    cover_from: datetime | None = instant(default=None)
+    cover_until: datetime | None = instant(default=None)  # None: until they say so
     created_at: datetime = instant()
+
+
+class Assistant(SQLModel, table=True):
+    """Somebody who may write for an agent."""
+
+    assistant_id: UUID = Field(foreign_key="agent.id", primary_key=True)
+    agent_id: UUID = Field(foreign_key="agent.id", primary_key=True)
 
 
 _OF_SLACK_USER = (

@@ -18,6 +18,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# A database's own collation sorts words as people do and cannot find a beginning by its index.
+PLAIN: Any = String().with_variant(String(collation="C"), "postgresql")
 MANY = 1000  # values that any database takes in one question
 
 
@@ -78,6 +80,11 @@ class _Word(TypeDecorator[StrEnum]):
 def word(words: type[StrEnum], **options: Any) -> Any:
     """A field that holds one word of an enum."""
     return Field(sa_type=_Word(words), **options)
+
+
+def folded(**options: Any) -> Any:
+    """A field with a folded text whose beginnings are looked for: compared by its code points everywhere."""
+    return Field(sa_type=PLAIN, **options)
 
 
 def as_word(one: StrEnum) -> BindParameter[Any]:

@@ -4,28 +4,50 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, update
-from sqlmodel import Field, Session, SQLModel, col, or_, select
+from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import instant, new_id, word
-from models.enums import PhoneProblem
+from models.columns import folded, instant, new_id, preset, word
+from models.enums import ContactSource, PhoneProblem
 from models.once import insert_once
+
+TOUCHED = "touched_at IS NOT NULL"
+END = "\U0010ffff"  # comes after every character that a key may have
 
 
 class Contact(SQLModel, table=True):
     """A person an agent talks to."""
 
-    __table_args__ = (Index("ix_contact_agent_key", "agent_id", "name_key"),)
+    __table_args__ = (
+        Index("ix_contact_agent_key", "agent_id", "name_key"),
+        Index("ix_contact_agent_email", "agent_id", "email"),
+        Index(
+            "ix_contact_agent_touched",
+            "agent_id",
+            "touched_at",
+            sqlite_where=text(TOUCHED),
+            postgresql_where=text(TOUCHED),
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     workspace_id: UUID = Field(foreign_key="workspace.id")
     agent_id: UUID = Field(foreign_key="agent.id")
     name: str
-    name_key: str  # rules.quick_form.fold(name): what names are compared and searched by
+    name_key: str = folded()  # rules.fold.fold(name): what names are compared by
     is_saved: bool  # False: named by a number until somebody gives the name
     created_at: datetime = instant()
     touched_at: datetime | None = instant(default=None)  # last text either way
     time_zone: str | None = None  # if somebody said so; else the number is asked
+    source: ContactSource = word(ContactSource, default=ContactSource.TEXT, sa_column_kwargs=preset("'text'"))
+    email: str | None = None  # in small letters
+    company: str = Field(default="", sa_column_kwargs=preset("''"))
+    address: str = Field(default="", sa_column_kwargs=preset("''"))  # street and city
+    state: str = Field(default="", sa_column_kwargs=preset("''"))  # "NJ"
+    zip_code: str = Field(default="", sa_column_kwargs=preset("''"))
+    archived_at: datetime | None = instant(default=None)  # out of sight until a text comes or goes
+    deleted_at: datetime | None = instant(default=None)  # nothing personal is left; what was texted stays
+    merged_into: UUID | None = Field(default=None, foreign_key="contact.id")  # the card that took this one in
 
 
 class ContactPhone(SQLModel, table=True):
@@ -40,6 +62,35 @@ class ContactPhone(SQLModel, table=True):
     phone: str = Field(index=True)  # E.164
     problem: PhoneProblem | None = word(PhoneProblem, default=None, nullable=True)
     created_at: datetime = instant()
+    label: str = Field(default="", sa_column_kwargs=preset("''"))  # "work"
+    extension: str = Field(default="", sa_column_kwargs=preset("''"))  # a text cannot reach it
+
+
+class ContactTag(SQLModel, table=True):
+    """A tag of a contact, as its first writer spelled it."""
+
+    __tablename__ = "contact_tag"
+    __table_args__ = (Index("ix_contact_tag_agent_key", "agent_id", "key"),)
+
+    contact_id: UUID = Field(foreign_key="contact.id", primary_key=True)
+    key: str = folded(primary_key=True)  # rules.fold.fold(tag)
+    tag: str
+    agent_id: UUID = Field(foreign_key="agent.id")
+
+
+class ContactWord(SQLModel, table=True):
+    """A word by which a contact is found: of the name, a tag, the company, an address or a number."""
+
+    __tablename__ = "contact_word"
+    __table_args__ = (
+        Index("ix_contact_word_agent_word", "agent_id", "word"),
+        Index("ix_contact_word_agent_sound", "agent_id", "sound"),
+    )
+
+    contact_id: UUID = Field(foreign_key="contact.id", primary_key=True)
+    word: str = folded(primary_key=True)
+    agent_id: UUID = Field(foreign_key="agent.id")
+    sound: str | None = folded(default=None, nullable=True)  # what stays the same when it is misspelled
 
 
 def add(
@@ -51,10 +102,17 @@ def add(
     phone: str,
     saved: bool,
     at: datetime,
+    source: ContactSource = ContactSource.TEXT,
 ) -> Contact:
-    """A new contact with one phone."""
+    """A new contact with one phone. Nobody finds it before `book.set_words`."""
     contact = Contact(
-        workspace_id=workspace_id, agent_id=agent_id, name=name, name_key=key, is_saved=saved, created_at=at
+        workspace_id=workspace_id,
+        agent_id=agent_id,
+        name=name,
+        name_key=key,
+        is_saved=saved,
+        created_at=at,
+        source=source,
     )
     session.add(contact)
     session.flush()
@@ -69,22 +127,29 @@ def add_phone(session: Session, contact: Contact, phone: str, at: datetime) -> N
     insert_once(session, ContactPhone, id=new_id(), **values)
 
 
-def of_agent(session: Session, agent_id: UUID, contact_id: UUID) -> Contact | None:
-    """The contact, if it is this agent's."""
-    return session.exec(select(Contact).where(Contact.id == contact_id, Contact.agent_id == agent_id)).first()
+def in_book(session: Session, book: Sequence[UUID], contact_id: UUID, lock: bool = False) -> Contact | None:
+    """The contact or the card that took it in, if it is in this book and not deleted."""
+    asked = select(Contact).where(Contact.id == contact_id).execution_options(populate_existing=True)
+    found = session.exec(asked.with_for_update() if lock else asked).first()
+    if found is not None and found.merged_into is not None:
+        return in_book(session, book, found.merged_into, lock)
+    return found if found and found.agent_id in book and found.deleted_at is None else None
 
 
 _WITH_PHONE = (
     select(Contact)
     .join(ContactPhone, col(ContactPhone.contact_id) == col(Contact.id))
-    .where(ContactPhone.agent_id == bindparam("agent"), ContactPhone.phone == bindparam("phone"))
+    .where(
+        col(ContactPhone.agent_id).in_(bindparam("agents", expanding=True)),
+        ContactPhone.phone == bindparam("phone"),
+    )
     .order_by(col(Contact.created_at), col(Contact.id))
 )
 
 
-def with_phone(session: Session, agent_id: UUID, phone: str) -> list[Contact]:
-    """The agent's contacts that have this phone, the longest known first."""
-    return list(session.exec(_WITH_PHONE, params={"agent": agent_id, "phone": phone}))
+def with_phone(session: Session, book: Sequence[UUID], phone: str) -> list[Contact]:
+    """The contacts of these agents that have this phone, the longest known first."""
+    return list(session.exec(_WITH_PHONE, params={"agents": list(book), "phone": phone}))
 
 
 def phones(session: Session, contact_id: UUID) -> list[str]:
@@ -98,41 +163,29 @@ def phones(session: Session, contact_id: UUID) -> list[str]:
     )
 
 
-def named_like(session: Session, agent_id: UUID, first_word: str) -> list[Contact]:
+def named_like(session: Session, book: Sequence[UUID], first_word: str) -> list[Contact]:
     """Saved contacts whose name starts with this folded word: what a typed line can mean."""
     return list(
         session.exec(
             select(Contact)
             .where(
-                Contact.agent_id == agent_id,
+                col(Contact.agent_id).in_(book),
                 col(Contact.is_saved).is_(True),
-                col(Contact.name_key).startswith(first_word, autoescape=True),
+                col(Contact.archived_at).is_(None),
+                col(Contact.deleted_at).is_(None),
+                Contact.name_key >= first_word,
+                Contact.name_key < f"{first_word}{END}",
             )
             .order_by(col(Contact.name_key), col(Contact.id))
         )
     )
 
 
-def search(session: Session, agent_id: UUID, key: str, digits: str, most: int) -> list[tuple[Contact, str]]:
-    """The agent's contacts by a part of the name or of a phone, the last touched first, with a phone each."""
-    wanted = [col(Contact.name_key).contains(key, autoescape=True)] if key else []
-    if digits:
-        wanted.append(col(ContactPhone.phone).contains(digits, autoescape=True))
-    query = (
-        select(Contact, ContactPhone.phone)
-        .join(ContactPhone, col(ContactPhone.contact_id) == col(Contact.id))
-        .where(Contact.agent_id == agent_id)
-        .order_by(col(Contact.touched_at).desc().nulls_last(), col(Contact.name_key))
-        .limit(most)
-    )
-    return list(session.exec(query.where(or_(*wanted)) if wanted else query))
-
-
-def problems(session: Session, agent_id: UUID, phones: Collection[str]) -> dict[str, PhoneProblem]:
-    """What is known to be wrong with those of the phones that the agent's cards have."""
+def problems(session: Session, book: Sequence[UUID], phones: Collection[str]) -> dict[str, PhoneProblem]:
+    """What is known to be wrong with those of the phones that these agents' cards have."""
     rows = session.exec(
         select(ContactPhone).where(
-            ContactPhone.agent_id == agent_id,
+            col(ContactPhone.agent_id).in_(book),
             col(ContactPhone.phone).in_(phones),
             col(ContactPhone.problem).is_not(None),
         )
@@ -154,11 +207,10 @@ def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneP
     )
 
 
-def rename(session: Session, contact_id: UUID, name: str, key: str) -> None:
-    """Give a contact the name that somebody wrote."""
-    session.connection().execute(
-        update(Contact).where(col(Contact.id) == contact_id).values(name=name, name_key=key, is_saved=True)
-    )
+def tags(session: Session, contact_id: UUID) -> list[str]:
+    """The contact's tags, by the alphabet."""
+    asked = select(ContactTag.tag).where(ContactTag.contact_id == contact_id)
+    return list(session.exec(asked.order_by(col(ContactTag.key))))
 
 
 def problem_of(session: Session, contact_ids: Sequence[UUID], phone: str) -> PhoneProblem | None:
@@ -173,7 +225,11 @@ def problem_of(session: Session, contact_ids: Sequence[UUID], phone: str) -> Pho
     return found.problem if found else None
 
 
-_TOUCH = update(Contact).where(col(Contact.id) == bindparam("contact")).values(touched_at=bindparam("at"))
+_TOUCH = (
+    update(Contact)
+    .where(col(Contact.id) == bindparam("contact"))
+    .values(touched_at=bindparam("at"), archived_at=None)
+)
 
 
 def touch(session: Session, contact_ids: Sequence[UUID], at: datetime) -> None:

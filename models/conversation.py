@@ -53,6 +53,19 @@ class ConversationContact(SQLModel, table=True):
 
     conversation_id: UUID = Field(foreign_key="conversation.id", primary_key=True)
     contact_id: UUID = Field(foreign_key="contact.id", primary_key=True)
+    since: datetime | None = instant(default=None)  # None: from the first text on
+
+
+class FormerContact(SQLModel, table=True):
+    """A card that was attached to a conversation: the texts of that time are on its timeline."""
+
+    __tablename__ = "former_contact"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    conversation_id: UUID = Field(foreign_key="conversation.id")
+    contact_id: UUID = Field(foreign_key="contact.id", index=True)
+    since: datetime | None = instant(default=None)
+    until: datetime = instant()
 
 
 class Thread(SQLModel, table=True):

@@ -8,6 +8,8 @@ class Role(StrEnum):
 
     AGENT = "agent"
     ADMIN = "admin"
+    ASSISTANT = "assistant"  # writes for the agents who are named, from their numbers
+    COMPLIANCE = "compliance"  # reads with a reason that is kept, and texts nobody
 
 
 class Direction(StrEnum):
@@ -90,6 +92,7 @@ class SuppressionSource(StrEnum):
     KEYWORD = "keyword"
     PROVIDER = "provider"  # Twilio refused it as opted out
     MANUAL = "manual"
+    IMPORT = "import"  # a list of somebody's former vendor says so
 
 
 class JobState(StrEnum):
@@ -156,3 +159,69 @@ class OrderState(StrEnum):
     DONE = "done"
     DECLINED = "declined"  # the card was; nothing changed
     REFUSED = "refused"  # an admin said no, or the numbers had changed
+
+
+class ContactSource(StrEnum):
+    """How a contact came into the book."""
+
+    TEXT = "text"  # they wrote, or were written to, before anybody saved them
+    HAND = "hand"
+    IMPORT = "import"
+    LEAD = "lead"
+
+
+class EventKind(StrEnum):
+    """What happened with a contact, besides texts and opt-outs."""
+
+    ADDED = "added"
+    EDITED = "edited"
+    MERGED = "merged"
+    SPLIT = "split"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+    NOTE = "note"
+    LEAD = "lead"
+    CONSENT = "consent"
+    OPENED = "opened"  # a file behind a link
+    REWORDED = "reworded"  # a text, before it left
+    TAKEN_BACK = "taken back"  # a text, before it left
+    COVER = "cover"
+    HANDED_OVER = "handed over"
+
+
+class ConsentSource(StrEnum):
+    """How a person agreed to be texted by a machine."""
+
+    LEAD = "lead"  # a form on a web page
+    IMPORT = "import"
+    HAND = "hand"
+
+
+class ImportState(StrEnum):
+    """Where an import stands."""
+
+    READING = "reading"  # the file is fetched and looked through
+    ASKING = "asking"  # its preview waits for the agent
+    RUNNING = "running"
+    DONE = "done"
+    CANCELED = "canceled"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    FAILED = "failed"  # it cannot be read; nothing was changed
+
+
+class LineFate(StrEnum):
+    """What became of one line of an import."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    SAME = "same"  # it said nothing new
+    DOUBLE = "double"  # of an earlier line
+    BAD = "bad"  # nobody can be reached by it
+
+
+class Look(StrEnum):
+    """What somebody with the compliance role looked at."""
+
+    TIMELINE = "timeline"
+    EXPORT = "export"

@@ -31,6 +31,7 @@ class Workspace(SQLModel, table=True):
     payer: PayerKind = word(PayerKind, default=PayerKind.BROKERAGE, sa_column_kwargs=preset("'brokerage'"))
     needs_approval: bool = Field(default=False, sa_column_kwargs=preset(False))  # of orders by agents
     grace_days: int = Field(default=7, sa_column_kwargs=preset(7))  # after a failed payment
+    shares_contacts: bool = Field(default=False, sa_column_kwargs=preset(False))  # all see all
     # Before Slack hides a card, its conversation moves on to a new one; None: it never hides any.
     thread_days: int | None = Field(default=80, sa_column_kwargs=preset(80))
 

@@ -10,6 +10,7 @@ from bot.rules.wall_time import instant_of
 from bot.rules.zone import show_zone, zone_of
 from bot.screens import schedule as words
 from bot.work import Refusal, Tools
+from models import book as books
 from models import contact as contacts
 from models import workspace as workspaces
 
@@ -27,7 +28,7 @@ class WrongTime(Refusal):
 
 def zone_for(session: Session, tools: Tools, agent_id: UUID | None, phone: str) -> str:
     """The zone to presume for an agent's client: a card's own, else the number's, else the workspace's."""
-    cards = contacts.with_phone(session, agent_id, phone) if agent_id else []
+    cards = contacts.with_phone(session, books.book_of(session, agent_id), phone) if agent_id else []
     own = next((card.time_zone for card in cards if card.time_zone), None)
     return zone_of(phone, own, workspaces.get(session, tools.workspace_id).time_zone)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
+from bot.actions.book import find
 from bot.actions.people import Who
 from bot.actions.text import Dear, Receipt, send_text
 from bot.actions.words import phone_words
@@ -17,6 +18,7 @@ from bot.screens import refusal
 from bot.screens.compose import mark
 from bot.screens.composer import MESSAGE_LENGTH as LONGEST
 from bot.work import Refusal, Tools
+from models import book as books
 from models import contact as contacts
 from models import conversation as conversations
 from models import suppression as suppressions
@@ -38,9 +40,11 @@ class Suggestion:
 
 def suggest(tools: Tools, who: Who, query: str, most: int = MOST) -> list[Suggestion]:
     """The agent's contacts by a part of the name or number, the last touched first; or the number itself."""
-    digits = "".join(one for one in query if one.isdigit())
     with tools.read() as session:
-        found = contacts.search(session, who.agent_id, fold(query), digits if len(digits) > 1 else "", most)
+        book = books.book_of(session, who.agent_id)
+        cards = find(session, book, query, most)
+        phones = books.phones_of(session, [one.id for one in cards])
+        found = [(one, phone) for one in cards for phone in phones.get(one.id, ())]
         new = _new_number(query, [phone for _, phone in found])
         marks = _marks(session, tools, who, [phone for _, phone in found] + new)
     offered = [Suggestion(contact.id, contact.name, phone, marks[phone]) for contact, phone in found]
@@ -58,7 +62,7 @@ def _new_number(query: str, known: Collection[str]) -> list[str]:
 
 def _marks(session: Session, tools: Tools, who: Who, phones: Sequence[str]) -> dict[str, str]:
     """What is wrong with each of the numbers, in a word."""
-    problems = contacts.problems(session, who.agent_id, phones)
+    problems = contacts.problems(session, books.book_of(session, who.agent_id), phones)
     opted_out = suppressions.standing_among(session, tools.workspace_id, phones)
     return {phone: mark(problems.get(phone), phone in opted_out) for phone in phones}
 
@@ -71,10 +75,10 @@ def mark_of(session: Session, tools: Tools, who: Who, phone: str) -> str:
 def choice(tools: Tools, who: Who, contact_id: UUID) -> list[Suggestion]:
     """One contact with each of its phones; empty if it is not this agent's."""
     with tools.read() as session:
-        contact = contacts.of_agent(session, who.agent_id, contact_id)
-        phones = contacts.phones(session, contact_id) if contact else []
+        contact = contacts.in_book(session, books.book_of(session, who.agent_id), contact_id)
+        phones = contacts.phones(session, contact.id) if contact else []
         marks = _marks(session, tools, who, phones)
-    return [Suggestion(contact_id, contact.name, phone, marks[phone]) for phone in phones if contact]
+    return [Suggestion(contact.id, contact.name, phone, marks[phone]) for phone in phones if contact]
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,8 @@ def _named_like(tools: Tools, who: Who, line: str) -> list[Named]:
     if not first:
         return []
     with tools.read() as session:
-        return [Named(str(one.id), one.name) for one in contacts.named_like(session, who.agent_id, first)]
+        book = books.book_of(session, who.agent_id)
+        return [Named(str(one.id), one.name) for one in contacts.named_like(session, book, first)]
 
 
 def _act(tools: Tools, who: Who, match: Match, key: str) -> QuickAnswer:

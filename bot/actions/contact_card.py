@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.actions import conversation as talk
+from bot.actions.book import index, rename
 from bot.actions.people import Who
 from bot.rules.phone import PhoneRefusal, parse_phone
-from bot.rules.quick_form import fold
 from bot.screens import contact_card as screens
 from bot.screens import people as people_words
 from bot.work import Refusal, Tools
+from models import book as books
 from models import contact as contacts
 from models import conversation as conversations
 
@@ -26,17 +27,19 @@ def save_card(tools: Tools, who: Who, conversation_id: UUID, name: str, phones: 
         if talk.parties(session, conversation_id).number.agent_id != who.agent_id:
             raise Refusal(people_words.NOT_YOURS)
         good = _good(phones)
-        known = [card for phone in good for card in contacts.with_phone(session, who.agent_id, phone)]
+        book = books.book_of(session, who.agent_id)
+        known = [card for phone in good for card in contacts.with_phone(session, book, phone)]
         for card in known:
             if card.is_saved:
                 return screens.known(card.name, contacts.phones(session, card.id)[0])
         if known:
-            contacts.rename(session, known[0].id, name, fold(name))
+            rename(session, known[0], name)
         made = (
             known[0] if known else talk.add_contact(session, tools, who.agent_id, good[0], name, tools.now())
         )
         for phone in good:
             contacts.add_phone(session, made, phone, tools.now())
+        index(session, made)
         return screens.saved(name, good)
 
 

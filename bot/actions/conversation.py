@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.actions.book import index
 from bot.rules.phone import show_phone
 from bot.rules.quick_form import fold
 from bot.screens import people as people_words
 from bot.work import Refusal, Tools
 from models import agent as agents
+from models import book as books
 from models import contact as contacts
 from models import conversation as conversations
 from models import number as numbers
@@ -122,7 +124,7 @@ def _make(session: Session, tools: Tools, number: Number, phone: str, at: dateti
     """A new conversation with its cards: those the agent has for this phone, else a new one."""
     conversation = conversations.make(session, tools.workspace_id, number.id, phone, at)
     if number.agent_id and not conversations.contacts(session, conversation.id):
-        known = contacts.with_phone(session, number.agent_id, phone)
+        known = contacts.with_phone(session, books.book_of(session, number.agent_id), phone)
         for card in known or [add_contact(session, tools, number.agent_id, phone, name, at)]:
             conversations.attach(session, conversation.id, card.id)
     return conversation.id
@@ -133,6 +135,8 @@ def add_contact(
 ) -> Contact:
     """A new contact; without a name it is called by its number and not searched by name."""
     shown = name or show_phone(phone)
-    return contacts.add(
+    made = contacts.add(
         session, tools.workspace_id, agent_id, shown, fold(shown), phone, name is not None, at
     )
+    index(session, made)
+    return made

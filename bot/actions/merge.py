@@ -6,6 +6,7 @@ from bot.actions.people import Who
 from bot.rules.merge import Merged, first_name, merge
 from bot.screens import template as words
 from bot.work import Refusal, Tools
+from models import book as books
 from models import contact as contacts
 from models import workspace as workspaces
 
@@ -14,7 +15,8 @@ def filled(
     session: Session, tools: Tools, who: Who, phone: str, text: str, name: str | None = None
 ) -> Merged:
     """The text as this client would read it; `name` counts where the number is no saved contact's."""
-    saved = [card.name for card in contacts.with_phone(session, who.agent_id, phone) if card.is_saved]
+    book = books.book_of(session, who.agent_id)
+    saved = [card.name for card in contacts.with_phone(session, book, phone) if card.is_saved]
     called = " & ".join(saved) or name or ""
     values = {
         "name": called,

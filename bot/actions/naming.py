@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.actions import queue, turn
+from bot.actions.book import rename
 from bot.actions.people import Who
 from bot.rules.fold import fold
 from bot.screens import naming as words
 from bot.work import Refusal, Tools
-from models import contact as contacts
 from models import conversation as conversations
 
 
@@ -50,6 +50,6 @@ def name_contacts(tools: Tools, who: Who, conversation_id: UUID, names: Mapping[
             if not fold(name):
                 raise Refusal(words.NO_NAME)
             if contact.id in names:
-                contacts.rename(session, contact.id, name, fold(name))
+                rename(session, contact, name)
                 for other in conversations.of_contact(session, contact.id):
                     queue.card_now(session, tools, other)

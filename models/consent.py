@@ -1,0 +1,28 @@
+"""Who agreed to automated texts: when, how, and to which words."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from models.columns import instant, new_id, preset, word
+from models.enums import ConsentSource
+
+
+class Consent(SQLModel, table=True):
+    """One person's consent for one number. It goes with neither: another person on the number has none."""
+
+    __table_args__ = (Index("ix_consent_contact", "contact_id", "phone"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    workspace_id: UUID = Field(foreign_key="workspace.id")
+    contact_id: UUID = Field(foreign_key="contact.id")
+    phone: str  # E.164
+    source: ConsentSource = word(ConsentSource)
+    wording: str  # what the person read when they agreed
+    proof: str  # the event or file it rests on
+    by_id: UUID | None = Field(default=None, foreign_key="agent.id")
+    at: datetime = instant()
+    ended_at: datetime | None = instant(default=None)
+    ended_why: str = Field(default="", sa_column_kwargs=preset("''"))
