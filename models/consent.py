@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, update
+from sqlmodel import Field, Session, SQLModel, col
 
 from models.columns import instant, new_id, preset, word
 from models.enums import ConsentSource
@@ -26,3 +26,16 @@ class Consent(SQLModel, table=True):
     at: datetime = instant()
     ended_at: datetime | None = instant(default=None)
     ended_why: str = Field(default="", sa_column_kwargs=preset("''"))
+
+
+def end(session: Session, contact_id: UUID, phone: str, at: datetime, why: str) -> None:
+    """What this person agreed to for this number holds no longer."""
+    session.connection().execute(
+        update(Consent)
+        .where(
+            col(Consent.contact_id) == contact_id,
+            col(Consent.phone) == phone,
+            col(Consent.ended_at).is_(None),
+        )
+        .values(ended_at=at, ended_why=why)
+    )

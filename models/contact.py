@@ -48,6 +48,7 @@ class Contact(SQLModel, table=True):
     archived_at: datetime | None = instant(default=None)  # out of sight until a text comes or goes
     deleted_at: datetime | None = instant(default=None)  # nothing personal is left; what was texted stays
     merged_into: UUID | None = Field(default=None, foreign_key="contact.id")  # the card that took this one in
+    merged_at: datetime | None = instant(default=None)  # what it brought there has this time
 
 
 class ContactPhone(SQLModel, table=True):
@@ -142,6 +143,7 @@ _WITH_PHONE = (
     .where(
         col(ContactPhone.agent_id).in_(bindparam("agents", expanding=True)),
         ContactPhone.phone == bindparam("phone"),
+        col(Contact.merged_into).is_(None),
     )
     .order_by(col(Contact.created_at), col(Contact.id))
 )

@@ -89,6 +89,8 @@ class Thread(SQLModel, table=True):
     channel: str
     ts: str
     is_current: bool
+    # The number has another person now: what is typed here reaches nobody.
+    is_closed: bool = Field(default=False, sa_column_kwargs=preset(False))
     created_at: datetime = instant()
 
 
@@ -150,8 +152,10 @@ def lock_if_there(session: Session, conversation_id: UUID) -> Conversation | Non
     return session.exec(_LOCKED, params={"id": conversation_id}).first()
 
 
-def attach(session: Session, conversation_id: UUID, contact_id: UUID) -> None:
-    insert_once(session, ConversationContact, conversation_id=conversation_id, contact_id=contact_id)
+def attach(session: Session, conversation_id: UUID, contact_id: UUID, since: datetime | None = None) -> None:
+    """Put a card on a conversation; its texts before `since` were somebody else's."""
+    values = {"conversation_id": conversation_id, "contact_id": contact_id, "since": since}
+    insert_once(session, ConversationContact, **values)
 
 
 def contacts(session: Session, conversation_id: UUID) -> list[Contact]:
@@ -246,6 +250,14 @@ def live_threads(session: Session, workspace_id: UUID, since: datetime, most: in
             .limit(most)
         )
     )
+
+
+def close_threads(session: Session, conversation_id: UUID) -> list[UUID]:
+    """What is typed in the threads so far reaches nobody; the next post opens one that continues nothing."""
+    ours = col(Thread.conversation_id) == conversation_id, col(Thread.is_closed).is_(False)
+    closed = list(session.exec(select(Thread.id).where(*ours)))
+    session.connection().execute(update(Thread).where(*ours).values(is_current=False, is_closed=True))
+    return closed
 
 
 def start_thread(

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import BigInteger, Index, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, preset, word
 from models.enums import EventKind
@@ -29,6 +29,16 @@ class Event(SQLModel, table=True):
     by_id: UUID | None = Field(default=None, foreign_key="agent.id")
     words: str = Field(default="", sa_column_kwargs=preset("''"))  # the note, or what exactly happened
     source_key: str | None = Field(default=None, unique=True)  # "slack:<channel>:<ts>", once
+
+
+def contact_of(session: Session, source_key: str) -> UUID | None:
+    """The contact with whom something of this source happened before."""
+    return session.exec(select(Event.contact_id).where(Event.source_key == source_key)).first()
+
+
+def forget(session: Session, contact_id: UUID) -> None:
+    """What was written about a contact goes; that something happened stays."""
+    session.connection().execute(update(Event).where(col(Event.contact_id) == contact_id).values(words=""))
 
 
 def add_once(session: Session, event: Event) -> bool:

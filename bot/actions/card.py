@@ -10,6 +10,7 @@ from bot.actions import queue
 from bot.actions.face import card_of, print_of
 from bot.actions.thread import needs_renewal
 from bot.ports import Refused
+from bot.screens.card import closed
 from bot.work import Tools
 from models import conversation as conversations
 
@@ -47,6 +48,15 @@ def update_card(tools: Tools, conversation_id: UUID) -> None:
         tools.slack.update(thread.channel, thread.ts, post)
     with tools.write() as session:
         conversations.card_shows(session, conversation_id, shown)
+
+
+def close_card(tools: Tools, thread_id: UUID) -> None:
+    """The thread's number has another person now: its card says that nothing typed here leaves."""
+    with tools.read() as session:
+        thread = conversations.thread(session, thread_id)
+        phone = conversations.get(session, thread.conversation_id).phone
+    with suppress(Refused):  # gone, or too old to be edited here
+        tools.slack.update(thread.channel, thread.ts, closed(phone))
 
 
 def _is_stale(session: Session, conversation_id: UUID) -> bool:

@@ -14,6 +14,7 @@ from bot.actions.words import phone_words
 from bot.rules.leading_phone import leading_phone
 from bot.rules.phone import PhoneRefusal, parse_phone
 from bot.rules.quick_form import Ask, Empty, Exact, Match, Named, NameOnly, Nobody, fold, read_recipient
+from bot.screens import contact as contact_words
 from bot.screens import refusal
 from bot.screens.compose import mark
 from bot.screens.composer import MESSAGE_LENGTH as LONGEST
@@ -70,6 +71,14 @@ def _marks(session: Session, tools: Tools, who: Who, phones: Sequence[str]) -> d
 def mark_of(session: Session, tools: Tools, who: Who, phone: str) -> str:
     """What is wrong with a number, in a word; "" for nothing."""
     return _marks(session, tools, who, [phone])[phone]
+
+
+def at_phone(tools: Tools, who: Who, contact_id: UUID, phone: str) -> Suggestion:
+    """One contact with one of its phones. Raises Refusal for what is not on a card of this agent's book."""
+    for one in choice(tools, who, contact_id):
+        if one.phone == phone:
+            return one
+    raise Refusal(contact_words.NOT_ON_CARD)
 
 
 def choice(tools: Tools, who: Who, contact_id: UUID) -> list[Suggestion]:
@@ -175,8 +184,10 @@ def _named_like(tools: Tools, who: Who, line: str) -> list[Named]:
 
 def _act(tools: Tools, who: Who, match: Match, key: str) -> QuickAnswer:
     match match:
-        case Exact(contact_id, _, message):
+        case Exact(contact_id, name, message):
             phones = choice(tools, who, UUID(contact_id))
+            if not phones:
+                raise Refusal(contact_words.no_phone(name))
             if len(phones) != 1:
                 return WhichOne(tuple(Candidate(one.name, one.phone, message) for one in phones), message)
             return send_unless_dear(tools, who, phones[0], message, key)

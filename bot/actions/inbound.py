@@ -23,7 +23,6 @@ from bot.screens import thread as screens
 from bot.work import Tools
 from models import contact as contacts
 from models import conversation as conversations
-from models import departure as departures
 from models import media as files
 from models import message as messages
 from models import shown as shown_texts
@@ -120,19 +119,11 @@ def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None
     ):
         proof = f"texted {text.body.strip()!r} to {text.to_phone} ({text.sid})"
         # The texts first, as where a text that failed tells of an opt-out: one order, no deadlock.
-        _cancel_waiting(session, tools, text.from_phone)
+        outcome.cancel_waiting(session, tools, text.from_phone, refusal.OPTED_OUT_MEANWHILE)
         opt_out(session, tools, text.from_phone, SuppressionSource.KEYWORD, proof, at)
     elif keyword in (Keyword.START, Keyword.YES):
         # "Yes" to an agent's question lifts nothing: there is a keyword's opt-out to lift or there is not.
         opt_in(session, tools, text.from_phone, at)
-
-
-def _cancel_waiting(session: Session, tools: Tools, phone: str) -> None:
-    waiting = departures.waiting_to_leave(session, tools.workspace_id, phone)
-    queue.drop_deliveries(session, [message.id for message in waiting])
-    credit.hold_payers(session, waiting)
-    for message in waiting:
-        outcome.cancel(session, tools, message, refusal.OPTED_OUT_MEANWHILE)
 
 
 def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:

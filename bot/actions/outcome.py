@@ -1,6 +1,8 @@
 """How a text ends, and who hears of it."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -10,6 +12,7 @@ from bot.actions.opt_out import opt_out
 from bot.rules.failure import phone_problem
 from bot.work import Tools
 from models import contact as contacts
+from models import departure as departures
 from models import job as jobs
 from models import shown as shown_texts
 from models.enums import MessageState, SuppressionSource
@@ -47,6 +50,18 @@ def refuse(session: Session, tools: Tools, message: Message, reason: str) -> Non
 def cancel(session: Session, tools: Tools, message: Message, reason: str) -> None:
     """The text is not wanted any more."""
     _end(session, tools, message, MessageState.CANCELED, reason)
+
+
+def cancel_waiting(
+    session: Session, tools: Tools, phone: str, reason: str, only: Collection[UUID] | None = None
+) -> None:
+    """Nothing that waits for this phone leaves any more, whoever wrote it; `only`: in these conversations."""
+    waiting = departures.waiting_to_leave(session, tools.workspace_id, phone)
+    waiting = [one for one in waiting if only is None or one.conversation_id in only]
+    queue.drop_deliveries(session, [message.id for message in waiting])
+    credit.hold_payers(session, waiting)
+    for message in waiting:
+        cancel(session, tools, message, reason)
 
 
 def _end(session: Session, tools: Tools, message: Message, state: MessageState, reason: str) -> None:

@@ -144,6 +144,12 @@ def card_now(session: Session, tools: Tools, conversation_id: UUID) -> None:
     show(session, tools, "update_card", conversation_id, place, Priority.CARD, dedupe=key)
 
 
+def close_card(session: Session, tools: Tools, thread_id: UUID, conversation_id: UUID) -> None:
+    """Let the card of a thread that reaches nobody any more say so."""
+    place = Place(EDITS, f"card:{conversation_id}")
+    show(session, tools, "close_card", thread_id, place, Priority.CARD)
+
+
 def posted_twice(session: Session, tools: Tools, place: Place) -> None:
     """A job posted twice in its channel: the next one there waits twice as long."""
     jobs.hold_lanes(session, [place.lane], tools.clock.real() + 2 * tools.policy.channel_pace)

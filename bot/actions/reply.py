@@ -76,6 +76,9 @@ def take_reply(tools: Tools, typed: Typed) -> None:
     if who is None or not may:
         whisper(tools, typed, people_words.NOT_YOURS)
         return
+    if thread.is_closed:
+        whisper(tools, typed, refusal.CLOSED_THREAD)
+        return
     try:
         _take(tools, typed, who, conversation)
     except Refusal as refused:

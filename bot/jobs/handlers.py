@@ -86,6 +86,7 @@ HANDLERS: Mapping[str, Handler] = {
     "release_text": lambda tools, work: release.release_text(tools, work.subject),
     "mend_turn": lambda tools, work: turn.mend(tools, work.subject),
     "check_card": lambda tools, work: card.check_card(tools, work.subject),
+    "close_card": lambda tools, work: card.close_card(tools, work.subject),
     "update_card": lambda tools, work: card.update_card(tools, work.subject),
     "renew_thread": lambda tools, work: thread.renew_thread(tools, work.subject, again(work)),
     "post_reminder": lambda tools, work: remind.post_reminder(

@@ -52,6 +52,12 @@ def card(face: Face) -> Post:
     return Post(" ".join(said), blocks)
 
 
+def closed(phone: str) -> Post:
+    """What is left of a card whose number has another person now."""
+    words = f"{show_phone(phone)} has another person now. Nothing typed in this thread is sent."
+    return Post(words, [section(words)])
+
+
 def _turn(face: Face) -> str:
     if face.remind_at:
         return f"Reminder {show_date(face.remind_at, face.zone)}"

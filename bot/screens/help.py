@@ -6,6 +6,7 @@ from bot.screens.blocks import cut
 COMMANDS = (  # command, usage hint, description
     ("/text", "[name or number] [message]", "Text a client"),
     ("/inbox", "[help]", "Clients who wait for you"),
+    ("/contacts", "[name, tag or number]", "Find and keep your contacts"),
     ("/balance", "[help]", "Your credits, and why"),
     ("/usage", "[help]", "What your texts cost"),
     ("/plan", "[texts or email]", "Plans and packs of credits"),
@@ -23,6 +24,15 @@ TEXT = (
     "`/text templates` keeps words to use again, such as `Hi {first_name|there}, it's {agent}`\n"
     "In a conversation's thread, just reply. A message that starts with `//` or `!` stays inside.\n"
     "Any message's menu has *Text this to a contact*."
+)
+CONTACTS = (
+    "*Your contacts*\n"
+    "`/contacts` lists those you texted with last; type there to find one, also misspelled\n"
+    "`/contacts Ana` finds by name, tag, company, e-mail or the last four digits\n"
+    "A card has the numbers, who shares them, tags, the timeline; merge two cards there, say that a number "
+    "has another person now, archive, delete. Bring a list along with “Import a file” or “Paste a list”.\n"
+    "`/contacts help` shows this\n"
+    "Example: `/contacts open house`"
 )
 INBOX = (
     "*Clients who wait for you*\n"
@@ -59,8 +69,8 @@ PARLEY = (
     "find prices, terms, orders that wait and each month's charges\n"
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
     "`/parley help` shows this\n"
-    "`/text help` shows how to text, `/inbox help` who waits, `/balance help` your credits, `/usage help` "
-    "what texts cost, `/plan help` how credits are bought\n"
+    "`/text help` shows how to text, `/inbox help` who waits, `/contacts help` your contacts, "
+    "`/balance help` your credits, `/usage help` what texts cost, `/plan help` how credits are bought\n"
     "Example: `/parley settings`"
 )
 

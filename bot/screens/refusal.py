@@ -8,6 +8,10 @@ from bot.screens.amount import credits, day
 
 EMPTY = "There is nothing to send yet. Write a message."
 OPTED_OUT_MEANWHILE = "They opted out before this text left, so it was not sent."
+ANOTHER_PERSON = "The number has another person now, so this text was not sent."
+CLOSED_THREAD = (
+    "This number has another person now, so nothing was sent. Write in the newer thread, or with `/text`."
+)
 TOO_LATE = "This text could not leave for ten hours, so it was dropped. Send it again if it still matters."
 WHO_KNOWS = "Twilio did not say whether this text left, twice. Ask your client, or choose:"
 NEVER_HEARD = "Nobody could say whether this text left, and ten hours have passed. It counts as not sent."

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from bot.screens import compose as options
 from bot.screens import composer as screens
 from bot.screens import schedule as schedule_words
 from bot.screens import template as template_words
-from bot.slack.errors import in_window, read_id
+from bot.slack.errors import in_window, opener, read_id
 from bot.slack.fields import read_blocks, read_fields, read_meta
 from bot.slack.listing import listing
 from bot.slack.windows import refresh
@@ -160,7 +161,7 @@ def _option(one: compose.Suggestion) -> dict[str, Any]:
 
 def open_composer(
     tools: Tools,
-    client: WebClient,
+    open_view: Callable[..., Any],
     trigger_id: str,
     who: Who,
     chosen: compose.Suggestion | None,
@@ -170,7 +171,7 @@ def open_composer(
     words = words[: screens.MESSAGE_LENGTH]
     sight = look(tools, who, Written(chosen.phone if chosen else "", words, "", name))
     form = screens.Form(_option(chosen) if chosen else None, words, name, _menu(tools, who))
-    client.views_open(trigger_id=trigger_id, view=screens.composer(form, sight))
+    open_view(trigger_id=trigger_id, view=screens.composer(form, sight))
 
 
 def open_to(
@@ -179,7 +180,7 @@ def open_to(
     """Open the composer for the client of a conversation."""
     who = recognise(tools, body["user"]["id"])
     chosen = compose.client_of(tools, who, conversation_id)
-    open_composer(tools, client, body["trigger_id"], who, chosen, words)
+    open_composer(tools, opener(client, body), body["trigger_id"], who, chosen, words)
 
 
 def editor(tools: Tools, who: Who, message_id: UUID) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def register(app: App, tools: Tools) -> None:
         with in_window(client.views_open, trigger):
             who = recognise(tools, body["user"]["id"])
             seen = share(tools, who, _pointed(body))
-            open_composer(tools, client, trigger, who, seen.client, seen.words)
+            open_composer(tools, client.views_open, trigger, who, seen.client, seen.words)
 
 
 def _pointed(body: dict[str, Any]) -> Pointed:

@@ -45,7 +45,7 @@ def register(app: App, tools: Tools) -> None:
             ack()
         else:
             ack()
-            open_composer(tools, client, body["trigger_id"], who, answer.chosen, answer.words)
+            open_composer(tools, client.views_open, body["trigger_id"], who, answer.chosen, answer.words)
 
     @app.action("quick_other")
     def quick_other(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
@@ -53,7 +53,9 @@ def register(app: App, tools: Tools) -> None:
         ack()
         with in_window(client.views_open, body["trigger_id"]):
             who = recognise(tools, body["user"]["id"])
-            open_composer(tools, client, body["trigger_id"], who, None, draft["words"], draft["name"])
+            open_composer(
+                tools, client.views_open, body["trigger_id"], who, None, draft["words"], draft["name"]
+            )
 
     @app.action("compose_to")
     def compose_to(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
@@ -91,14 +93,16 @@ def _register_command(app: App, tools: Tools) -> None:
                 case compose.Usage():
                     _explain(ack)
                 case compose.Compose(chosen, words):
-                    open_composer(tools, client, command["trigger_id"], who, chosen, words)
+                    open_composer(tools, client.views_open, command["trigger_id"], who, chosen, words)
                     ack()
 
     @app.shortcut("text_a_contact")
     def shortcut(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(client.views_open, body["trigger_id"]):
-            open_composer(tools, client, body["trigger_id"], recognise(tools, body["user"]["id"]), None)
+            open_composer(
+                tools, client.views_open, body["trigger_id"], recognise(tools, body["user"]["id"]), None
+            )
 
 
 def _explain(ack: Any) -> None:

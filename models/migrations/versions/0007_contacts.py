@@ -206,6 +206,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('merged_into', sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column('merged_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index('ix_contact_agent_email', ['agent_id', 'email'], unique=False)
         batch_op.create_index('ix_contact_agent_touched', ['agent_id', 'touched_at'], unique=False, sqlite_where=sa.text('touched_at IS NOT NULL'), postgresql_where=sa.text('touched_at IS NOT NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_contact_merged_into_contact'), 'contact', ['merged_into'], ['id'])
@@ -216,6 +217,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('conversation_contact', schema=None) as batch_op:
         batch_op.add_column(sa.Column('since', sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table('thread', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('is_closed', sa.Boolean(), server_default=sa.text('false'), nullable=False))
 
     with op.batch_alter_table('workspace', schema=None) as batch_op:
         batch_op.add_column(sa.Column('shares_contacts', sa.Boolean(), server_default=sa.text('false'), nullable=False))
