@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions.book import index
+from bot.rules.couple import called_together
 from bot.rules.phone import show_phone
 from bot.rules.quick_form import fold
 from bot.screens import people as people_words
@@ -66,7 +67,7 @@ def name_of(cards: Sequence[Contact | Card], phone: str) -> str:
 
 def called(phone: str, names: Sequence[str]) -> str:
     """The same of the names on its cards."""
-    return " & ".join(names) or show_phone(phone)
+    return called_together(names) or show_phone(phone)
 
 
 def going_out(

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from bot.actions.people import Who
+from bot.rules.couple import called_together
 from bot.rules.merge import Merged, first_name, merge
 from bot.screens import template as words
 from bot.work import Refusal, Tools
@@ -17,7 +18,7 @@ def filled(
     """The text as this client would read it; `name` counts where the number is no saved contact's."""
     book = books.book_of(session, who.agent_id)
     saved = [card.name for card in contacts.with_phone(session, book, phone) if card.is_saved]
-    called = " & ".join(saved) or name or ""
+    called = called_together(saved) or name or ""
     values = {
         "name": called,
         "first_name": first_name(called),

@@ -31,6 +31,7 @@ class Chosen:
     told: frozenset[str]  # the kinds of warnings that shall come
     opt_out_line: str | None = None  # as written
     thread_days: str | None = None
+    shares_contacts: bool | None = None
 
 
 class FieldRefusal(Refusal):
@@ -60,6 +61,7 @@ def preferences_of(tools: Tools, who: Who) -> Shown:
             who.is_admin,
             line,
             workspace.thread_days,
+            workspace.shares_contacts,
         )
 
 
@@ -131,4 +133,6 @@ def _set_workspace(session: Session, tools: Tools, chosen: Chosen) -> None:
         if chosen.thread_days not in words.DAYS:
             raise FieldRefusal("days", words.FROM_THE_LIST)
         workspace.thread_days = words.DAYS[chosen.thread_days]
+    if chosen.shares_contacts is not None:
+        workspace.shares_contacts = chosen.shares_contacts
     session.add(workspace)

@@ -125,7 +125,8 @@ def window(rows: Sequence[Row], query: str, archived: bool = False, note: str = 
     blocks += [field] if not archived else [section("*Archived contacts*")]
     blocks += [_row(one) for one in rows[:SHOWN]] or [section(_nobody(query, archived))]
     blocks += [context("There are more: type a little more of the name.")] if len(rows) > SHOWN else []
-    return modal("contacts", "Contacts", [*blocks, *_doors(archived)], None, "archived" if archived else "")
+    view = modal("contacts", "Contacts", [*blocks, *_doors(archived)], None if archived else "Find")
+    return view | {"close": plain("Close")}
 
 
 def _nobody(query: str, archived: bool) -> str:

@@ -24,6 +24,7 @@ DEAREST = 1000  # credits
 NEVER = "For replies and quick texts, which show no price while you type. 0: never ask."
 NO_COUNT = f"Write a whole number from 0 to {DEAREST:,}."
 OFF, DIRECT, TEAM = "off", "direct", "team"
+SHARES = "shares"
 HALF_HOURS = range(0, 24 * 60, 30)
 FROM_THE_LIST = "Choose one of the list."
 NO_CHANNEL = "Choose a channel, or let threads open in your direct message."
@@ -50,6 +51,7 @@ class Shown:
     is_admin: bool
     opt_out_line: str  # with {agent} and {brokerage}
     thread_days: int | None
+    shares_contacts: bool = False
 
 
 def window(shown: Shown) -> Block:
@@ -146,7 +148,15 @@ def _for_admins(shown: Shown) -> list[Block]:
             _select("days", [option(label, value) for value, label in SHOWN_DAYS.items()], days),
             hint="Threads move on to a new one before that.",
         ),
+        _shares(shown.shares_contacts),
     ]
+
+
+def _shares(on: bool) -> Block:
+    choice = option("Everybody finds and changes everybody's contacts", SHARES)
+    boxes: Block = {"type": "checkboxes", "action_id": SHARES, "options": [choice]}
+    boxes |= {"initial_options": [choice]} if on else {}
+    return input_block("Contacts", SHARES, boxes, True, "Off: each agent has their own.")
 
 
 def _select(name: str, options: list[Block], chosen: str) -> Block:

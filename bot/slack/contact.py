@@ -11,7 +11,7 @@ from bot.screens import contact as screens
 from bot.screens import contact_form as forms
 from bot.screens import help as help_words
 from bot.slack.composer import open_composer
-from bot.slack.errors import Malformed, answering, in_window, opener, read_id
+from bot.slack.errors import Malformed, answering, at_field, in_window, opener, read_id
 from bot.slack.fields import read_value, read_values
 from bot.slack.windows import refresh
 from bot.work import Tools
@@ -81,6 +81,14 @@ def _register_list(app: App, tools: Tools) -> None:
         with in_window(client.views_push, body.get("trigger_id") or ""):
             who = recognise(tools, body["user"]["id"])
             refresh(client, view.get("id"), _list(tools, who, typed), view.get("hash"))
+
+    @app.view("contacts")
+    def find(ack: Any, body: dict[str, Any], view: View) -> None:
+        """On a phone the keyboard's own key does it."""
+        typed = str(read_value(read_values(view), "query", "contacts_query", "value") or "")
+        with at_field(ack, "query"):
+            who = recognise(tools, body["user"]["id"])
+            ack(response_action="update", view=_list(tools, who, typed))
 
     @app.action("contacts_archived")
     def archived(ack: Any, body: dict[str, Any], client: WebClient) -> None:

@@ -55,6 +55,7 @@ def _chosen(values: dict[str, Any]) -> Chosen:
             _ticked(values, "told"),
             read_value(values, "line", "line", "value") or "" if "line" in values else None,
             _option(values, "days") if "days" in values else None,
+            bool(_ticked(values, screens.SHARES)) if "line" in values else None,
         )
     except ValueError as error:
         raise Malformed(f"no setting: {error}") from error
