@@ -1,10 +1,10 @@
 """Finding contacts: by the words of their names, tags, addresses and numbers, also misspelled ones."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, column, delete, insert, or_, values
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, delete, insert, intersect, union
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,8 +13,8 @@ from models.columns import MANY
 from models.contact import END, Contact, ContactPhone, ContactWord
 from models.workspace import Workspace
 
-LATELY = 1000  # contacts last texted with, which are shown first
-LIKELY = 300  # contacts of a similar sound that are looked at
+LATELY = 300  # contacts last texted with, which are shown first
+LIKELY = 300  # contacts that are looked at where very many may be meant
 
 Book = Sequence[UUID]  # the agents whose contacts somebody sees
 
@@ -56,46 +56,34 @@ def lately(session: Session, book: Book, most: int) -> list[Contact]:
 
 
 def search(session: Session, book: Book, words: Sequence[str], most: int) -> list[Contact]:
-    """The contacts one of whose words begins with each of these: those of late first, then by the word."""
-    longest, *others = sorted(words, key=len, reverse=True)
+    """The contacts one of whose words begins with each of these: those of late first, then by name."""
     found = {one.id: one for one in session.exec(_of_late(book, words, most))}
     if len(found) < most:
-        by_word = (
-            select(Contact)
-            .join(ContactWord, col(ContactWord.contact_id) == col(Contact.id))
-            .where(col(ContactWord.agent_id).in_(book), _begins(longest), *_SEEN)
-            .where(*(_has(one) for one in others))
-            .order_by(col(ContactWord.word), col(ContactWord.contact_id))
-            .limit(2 * most)  # one contact may have two such words
-        )
-        found |= {one.id: one for one in session.exec(by_word) if one.id not in found}
+        asked = _by_word(book, words[0], most) if len(words) == 1 else _by_words(book, words, most)
+        found |= {one.id: one for one in session.exec(asked) if one.id not in found}
     return list(found.values())[:most]
 
 
 def sounding(
     session: Session, book: Book, heard: Collection[str], others: Sequence[tuple[str, str | None]]
-) -> list[tuple[Contact, list[str]]]:
-    """Contacts with a word whose sound begins as one of `heard`, each with all its words.
+) -> dict[UUID, list[str]]:
+    """Contacts with a word that sounds like one of `heard`, each with all its words.
 
     `others`: further words (with their sounds), each of which the contact must have, or one that sounds so.
     """
-    ranges = values(column("low", String), column("high", String), name="heard").data(
-        [(one, f"{one}{END}") for one in heard]
-    )
-    asked = ranges.cte("near")
-    near = (
-        select(Contact.id)
-        .join(ContactWord, col(ContactWord.contact_id) == col(Contact.id))
-        .join(asked, and_(col(ContactWord.sound) >= asked.c.low, col(ContactWord.sound) < asked.c.high))
-        .where(col(ContactWord.agent_id).in_(book))
-        .where(*(_has(word, sound) for word, sound in others))
-        .distinct()
-        .limit(LIKELY)
-    )
-    ids = list(session.exec(near))
-    words = words_of(session, ids)
-    rows = session.exec(select(Contact).where(col(Contact.id).in_(ids), *_SEEN))
-    return [(one, words.get(one.id, [])) for one in rows]
+    near: list[Any] = [_of_words(book, col(ContactWord.sound).in_(heard))]
+    for word, sound in others:
+        written, spoken = _of_words(book, _begins(word)), _of_words(book, col(ContactWord.sound) == sound)
+        either = union(written, spoken).subquery()  # SQLite takes no brackets around it
+        near.append(select(either.c.contact_id))
+    asked: Any = intersect(*near) if others else near[0]
+    return words_of(session, list(session.connection().execute(asked.limit(LIKELY)).scalars()))
+
+
+def seen(session: Session, contact_ids: Sequence[UUID], most: int) -> list[Contact]:
+    """Those of the contacts that are in sight, those of late first, then by name."""
+    asked = select(Contact).where(col(Contact.id).in_(contact_ids), *_SEEN)
+    return list(session.exec(asked.order_by(*_ORDER).limit(most)))
 
 
 def words_of(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -122,6 +110,7 @@ def phones_of(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, list[
     return found
 
 
+_ORDER = (col(Contact.touched_at).desc().nulls_last(), col(Contact.name_key), col(Contact.id))
 _SEEN = (col(Contact.archived_at).is_(None), col(Contact.deleted_at).is_(None))
 
 
@@ -132,22 +121,36 @@ def _of_late(book: Book, words: Sequence[str], most: int) -> SelectOfScalar[Cont
         .order_by(col(Contact.touched_at).desc())
         .limit(LATELY)
     )
+    has = (
+        select(ContactWord.word).where(ContactWord.contact_id == col(Contact.id), _begins(one)).exists()
+        for one in words
+    )
+    asked = select(Contact).where(col(Contact.id).in_(latest), *has)
+    return asked.order_by(col(Contact.touched_at).desc(), col(Contact.id)).limit(most)
+
+
+def _by_word(book: Book, word: str, most: int) -> SelectOfScalar[Contact]:
+    """In the order of an index: it ends as soon as enough is found."""
     return (
         select(Contact)
-        .where(col(Contact.id).in_(latest), *(_has(one) for one in words))
-        .order_by(col(Contact.touched_at).desc(), col(Contact.id))
-        .limit(most)
+        .join(ContactWord, col(ContactWord.contact_id) == col(Contact.id))
+        .where(col(ContactWord.agent_id).in_(book), _begins(word), *_SEEN)
+        .order_by(col(ContactWord.word), col(ContactWord.contact_id))
+        .limit(2 * most)  # one contact may have two such words
     )
+
+
+def _by_words(book: Book, words: Sequence[str], most: int) -> SelectOfScalar[Contact]:
+    """Of very many the longest known: whoever is looked for there needs more letters anyway."""
+    all_of = intersect(*(_of_words(book, _begins(one)) for one in words))
+    first = all_of.order_by("contact_id").limit(LIKELY)
+    return select(Contact).where(col(Contact.id).in_(first), *_SEEN).order_by(*_ORDER).limit(most)
+
+
+def _of_words(book: Book, fits: ColumnElement[bool]) -> Any:
+    """The ids of the contacts with such a word. An index holds all that is asked."""
+    return select(ContactWord.contact_id).where(col(ContactWord.agent_id).in_(book), fits)
 
 
 def _begins(word: str) -> ColumnElement[bool]:
     return and_(col(ContactWord.word) >= word, col(ContactWord.word) < f"{word}{END}")
-
-
-def _has(word: str, sound: str | None = None) -> ColumnElement[bool]:
-    """The condition that a contact has a word that begins so, or one that sounds so."""
-    one = aliased(ContactWord)
-    fits = and_(col(one.word) >= word, col(one.word) < f"{word}{END}")
-    if sound:
-        fits = or_(fits, and_(col(one.sound) >= sound, col(one.sound) < f"{sound}{END}"))
-    return select(one.word).where(one.contact_id == col(Contact.id), fits).exists()

@@ -84,8 +84,9 @@ class ContactWord(SQLModel, table=True):
 
     __tablename__ = "contact_word"
     __table_args__ = (
-        Index("ix_contact_word_agent_word", "agent_id", "word"),
-        Index("ix_contact_word_agent_sound", "agent_id", "sound"),
+        # With the contact: what is found comes in order, and a page of it costs a page.
+        Index("ix_contact_word_agent_word", "agent_id", "word", "contact_id"),
+        Index("ix_contact_word_agent_sound", "agent_id", "sound", "contact_id"),
     )
 
     contact_id: UUID = Field(foreign_key="contact.id", primary_key=True)

@@ -1,5 +1,7 @@
 """An agent's book: finding contacts in it, and keeping them findable."""
 
+from uuid import UUID
+
 from sqlmodel import Session
 
 from bot.rules.contact_words import asked_for, fits, near_sounds, sound_of, words_of
@@ -39,10 +41,11 @@ def find(session: Session, book: Book, query: str, most: int) -> list[Contact]:
     if len(found) >= min(FEW, most):
         return found
     known = {one.id for one in found}
-    return (found + [one for one in _near(session, book, typed) if one.id not in known])[:most]
+    near = [one for one in _near(session, book, typed) if one not in known]
+    return found + books.seen(session, near, most - len(found))
 
 
-def _near(session: Session, book: Book, typed: list[str]) -> list[Contact]:
+def _near(session: Session, book: Book, typed: list[str]) -> list[UUID]:
     sounds = {word: sound_of(word) for word in typed}
     heard = [word for word in typed if sounds[word]]
     if not heard:
@@ -50,5 +53,4 @@ def _near(session: Session, book: Book, typed: list[str]) -> list[Contact]:
     longest = max(heard, key=len)
     others = [(word, sounds[word]) for word in typed if word != longest]
     near = books.sounding(session, book, near_sounds(sounds[longest] or ""), others)
-    good = [contact for contact, words in near if fits(typed, words)]
-    return sorted(good, key=lambda one: (one.touched_at is None, one.name_key))
+    return [contact_id for contact_id, words in near.items() if fits(typed, words)]

@@ -17,7 +17,6 @@ _ALIKE = str.maketrans(
 )
 _TOGETHER = (("ph", "f"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("ck", "k"), ("x", "ks"), ("j", "s"))
 _HEARD = "fklmnprst"  # the letters of which sounds are made, after their first
-_HEAD = 4  # letters of a sound in which one may be wrong
 
 
 def words_of(names: Iterable[str], email: str | None, phones: Iterable[str]) -> dict[str, str | None]:
@@ -74,14 +73,13 @@ def sound_of(word: str) -> str | None:
 
 
 def near_sounds(sound: str) -> list[str]:
-    """Beginnings of the sounds that a word with this sound, one letter of which is wrong, may have had."""
-    head = sound[:_HEAD]
-    places = range(len(head) + 1)
-    swapped = [head[:i] + head[i + 1] + head[i] + head[i + 2 :] for i in places[:-2]]
-    dropped = [head[:i] + head[i + 1 :] for i in places[:-1] if len(head) > 2]
-    others = [head[:i] + one + head[i + 1 :] for i in places[:-1] for one in _HEARD]
-    more = [head[:i] + one + head[i:] for i in places for one in _HEARD]
-    return list(dict.fromkeys([head, *swapped, *dropped, *others, *more]))
+    """This sound and those of a word with one letter wrong, missing, too many, or swapped with the next."""
+    places = range(len(sound) + 1)
+    swapped = [sound[:i] + sound[i + 1] + sound[i] + sound[i + 2 :] for i in places[:-2]]
+    dropped = [sound[:i] + sound[i + 1 :] for i in places[:-1]]
+    others = [sound[:i] + one + sound[i + 1 :] for i in places[:-1] for one in _HEARD]
+    more = [sound[:i] + one + sound[i:] for i in places for one in _HEARD]
+    return [one for one in dict.fromkeys([sound, *swapped, *dropped, *others, *more]) if one]
 
 
 def fits(typed: Sequence[str], words: Collection[str]) -> bool:

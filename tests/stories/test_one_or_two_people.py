@@ -44,9 +44,7 @@ def test_merged_cards_are_one_and_can_be_taken_apart(two: Town) -> None:
     assert merge(two, "ana", "0124").status == 200
     shown = str(two.world.slack.view_of(MARIA))
     assert "A. Lopez is part of Ana Lopez now" in shown
-    assert all(
-        one in shown for one in ("(201) 555-0123", "(201) 555-0124", "al@example.com", "`Open house`")
-    )
+    assert all(one in shown for one in ("(201) 555-0123", "(201) 555-0124", "al@example.com", "`Open house`"))
     assert "Ana Lopez" in card(two, "0124")
     two.settle()
     assert two.thread_of(MARIA, "Ana Lopez, (201) 555-0124")

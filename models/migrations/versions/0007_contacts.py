@@ -104,8 +104,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('contact_id', 'word', name=op.f('pk_contact_word'))
     )
     with op.batch_alter_table('contact_word', schema=None) as batch_op:
-        batch_op.create_index('ix_contact_word_agent_sound', ['agent_id', 'sound'], unique=False)
-        batch_op.create_index('ix_contact_word_agent_word', ['agent_id', 'word'], unique=False)
+        batch_op.create_index('ix_contact_word_agent_sound', ['agent_id', 'sound', 'contact_id'], unique=False)
+        batch_op.create_index('ix_contact_word_agent_word', ['agent_id', 'word', 'contact_id'], unique=False)
 
     op.create_table('import_line',
     sa.Column('import_id', sa.Uuid(), nullable=False),
