@@ -62,6 +62,7 @@ def build(
     quiet = logging.getLogger("parley.bolt")
     quiet.setLevel(logging.ERROR)  # at INFO Bolt logs bodies, which hold clients' words
     app = App(
+        name="parley",  # else Bolt reads the source of every caller to find one
         logger=quiet,
         client=client,
         signing_secret=signing_secret,
