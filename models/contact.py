@@ -155,6 +155,13 @@ def with_phone(session: Session, book: Sequence[UUID], phone: str) -> list[Conta
     return list(session.exec(_WITH_PHONE, params={"agents": list(book), "phone": phone}))
 
 
+def with_email(session: Session, book: Sequence[UUID], email: str) -> list[Contact]:
+    """The same for an e-mail address, in small letters."""
+    here = (col(Contact.deleted_at).is_(None), col(Contact.merged_into).is_(None))
+    asked = select(Contact).where(col(Contact.agent_id).in_(book), Contact.email == email, *here)
+    return list(session.exec(asked.order_by(col(Contact.created_at), col(Contact.id))))
+
+
 def phones(session: Session, contact_id: UUID) -> list[str]:
     """The contact's phones, the first one given first."""
     return list(

@@ -10,6 +10,7 @@ from bot.screens import contact as words
 from bot.work import Tools
 from models import card as cards
 from models import event as events
+from models import lead as leads
 from models.enums import EventKind
 
 
@@ -45,4 +46,5 @@ def delete(tools: Tools, who: Who, contact_id: UUID) -> None:
         settle_phones(session, tools, contact, ())
         for one in (contact.id, *cards.absorbed(session, contact.id)):
             events.forget(session, one)
+            leads.forget(session, one)
             cards.blank(session, one, tools.now())

@@ -15,6 +15,7 @@ from bot.actions import (
     gap,
     home,
     inbound,
+    lead_notice,
     mail,
     missed,
     notice,
@@ -95,6 +96,9 @@ HANDLERS: Mapping[str, Handler] = {
     "post_digest": lambda tools, work: digest.post_digest(tools, work.subject, work.args["day"], again(work)),
     "post_welcome": lambda tools, work: welcome.post_welcome(
         tools, work.subject, work.args["by"], again(work)
+    ),
+    "post_lead": lambda tools, work: lead_notice.post_lead(
+        tools, work.subject, UUID(work.args["agent"]), again(work)
     ),
     "publish_home": lambda tools, work: home.publish_home(tools, **work.args),
     "post_usage": lambda tools, work: usage.post_usage(

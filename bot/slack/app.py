@@ -28,6 +28,7 @@ from bot.slack import (
     contact_form,
     home,
     inbox,
+    lead,
     office,
     parley,
     question,
@@ -100,6 +101,7 @@ def build(
         charges,
         shop,
         checkout,
+        lead,
     ):
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from werkzeug.exceptions import HTTPException
 
 from bot.actions import house
-from bot.web import media, stripe, twilio
+from bot.web import lead, media, stripe, twilio
 from bot.work import Tools
 
 LONGEST = 3_000_000  # bytes of a request
@@ -50,4 +50,5 @@ def build(
     twilio.register(app, tools)
     stripe.register(app, tools)
     media.register(app, tools)
+    lead.register(app, tools)
     return app

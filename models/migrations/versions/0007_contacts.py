@@ -136,6 +136,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lead')),
     sa.UniqueConstraint('source_id', 'external_id', name=op.f('uq_lead_source_id_external_id'))
     )
+    with op.batch_alter_table('lead', schema=None) as batch_op:
+        batch_op.create_index('ix_lead_source_id_at', ['source_id', 'at'], unique=False)
+
     op.create_table('looked_at',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('workspace_id', sa.Uuid(), nullable=False),
