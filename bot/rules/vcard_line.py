@@ -21,7 +21,7 @@ _CHARSET = re.compile(r"charset=\"?([\w-]+)", re.IGNORECASE)
 _BROKEN = (vobject.base.VObjectError, LookupError, ValueError, TypeError, AttributeError)
 
 
-def wanted_lines(lines: Sequence[str]) -> Iterator[str]:
+def wanted_lines(lines: Sequence[str], wanted: re.Pattern[str] = _WANTED) -> Iterator[str]:
     """The logical lines that say something about name, phone or mail. Photos are never joined."""
     logical = ""
     for line in lines:
@@ -30,10 +30,10 @@ def wanted_lines(lines: Sequence[str]) -> Iterator[str]:
             logical = (logical.removesuffix("=") if quoted else logical) + line[0 if quoted else 1 :]
             logical = logical[:_LONGEST_LINE]
             continue
-        if _WANTED.match(logical):
+        if wanted.match(logical):
             yield logical
         logical = line[:_LONGEST_LINE]
-    if _WANTED.match(logical):
+    if wanted.match(logical):
         yield logical
 
 
