@@ -122,10 +122,10 @@ def window(rows: Sequence[Row], query: str, archived: bool = False, note: str = 
     search |= {"initial_value": query} if query else {}
     field = input_block("Find", "query", search, optional=True) | {"dispatch_action": True}
     blocks = [context(escape(note))] if note else []
-    blocks += [field] if not archived else [section("*Archived contacts*")]
+    blocks += [section("*Archived contacts*")] if archived else [field, _beginnings()]
     blocks += [_row(one) for one in rows[:SHOWN]] or [section(_nobody(query, archived))]
     blocks += [context("There are more: type a little more of the name.")] if len(rows) > SHOWN else []
-    view = modal("contacts", "Contacts", [*blocks, *_doors(archived)], None if archived else "Find")
+    view = modal("contacts", "Contacts", [*blocks, _doors(archived)], None if archived else "Find")
     return view | {"close": plain("Close")}
 
 
@@ -134,9 +134,11 @@ def _nobody(query: str, archived: bool) -> str:
 
 
 def _row(row: Row) -> Block:
-    numbers = ", ".join(
-        f"{show_phone(phone)}{' · opted out' if out else ''}" for phone, out in row.phones[:3]
-    )
+    shown_phones = [(show_phone(phone), out) for phone, out in row.phones[:3]]
+    told = [
+        f"{phone}{' · opted out' if out else ''}" for phone, out in shown_phones if out or phone != row.name
+    ]
+    numbers = ", ".join(told)
     tags = " ".join(f"`{escape(tag)}`" for tag in row.tags[:5])
     lines = [f"*{escape(cut(row.name, 80))}*  {tags}".strip(), numbers or escape(row.email)]
     shown = section("\n".join(dict.fromkeys(filter(None, lines))))
@@ -144,22 +146,24 @@ def _row(row: Row) -> Block:
     return shown | {"block_id": f"contact {row.contact_id}", "accessory": opens}
 
 
-def _doors(archived: bool) -> list[Block]:
+def _beginnings() -> Block:
+    """How contacts come into the book."""
+    return actions(
+        button("Add a contact", "contact_new", "new", "primary"),
+        button("Import a file", "contacts_import", "import"),
+        button("Paste a list", "contacts_paste", "paste"),
+    )
+
+
+def _doors(archived: bool) -> Block:
     """What else can be done from the list."""
     if archived:
-        return [actions(button("All contacts", "contacts_all", "all"))]
-    return [
-        actions(
-            button("Add a contact", "contact_new", "new", "primary"),
-            button("Import a file", "contacts_import", "import"),
-            button("Paste a list", "contacts_paste", "paste"),
-        ),
-        actions(
-            button("Export", "contacts_export", "export"),
-            button("Lead sources", "leads_open", "leads"),
-            button("Archived", "contacts_archived", "archived"),
-        ),
-    ]
+        return actions(button("All contacts", "contacts_all", "all"))
+    return actions(
+        button("Export", "contacts_export", "export"),
+        button("Lead sources", "leads_open", "leads"),
+        button("Archived", "contacts_archived", "archived"),
+    )
 
 
 def choice(row: Row) -> Block:
