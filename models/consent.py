@@ -3,17 +3,29 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, update
+from sqlalchemy import Index, text, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from models.columns import instant, new_id, preset, word
 from models.enums import ConsentSource
 
+ENDED = "ended_at IS NOT NULL"
+
 
 class Consent(SQLModel, table=True):
     """One person's consent for one number. It goes with neither: another person on the number has none."""
 
-    __table_args__ = (Index("ix_consent_contact", "contact_id", "phone"),)
+    __table_args__ = (
+        Index("ix_consent_contact", "contact_id", "phone"),
+        Index("ix_consent_given", "contact_id", "at"),
+        Index(
+            "ix_consent_ended",
+            "contact_id",
+            "ended_at",
+            sqlite_where=text(ENDED),
+            postgresql_where=text(ENDED),
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     workspace_id: UUID = Field(foreign_key="workspace.id")

@@ -12,6 +12,7 @@ from models.enums import ContactSource, PhoneProblem
 from models.once import insert_once
 
 TOUCHED = "touched_at IS NOT NULL"
+MERGED = "merged_into IS NOT NULL"
 END = "\U0010ffff"  # comes after every character that a key may have
 
 
@@ -27,6 +28,12 @@ class Contact(SQLModel, table=True):
             "touched_at",
             sqlite_where=text(TOUCHED),
             postgresql_where=text(TOUCHED),
+        ),
+        Index(
+            "ix_contact_merged",
+            "merged_into",
+            sqlite_where=text(MERGED),
+            postgresql_where=text(MERGED),
         ),
     )
 
@@ -136,6 +143,14 @@ def in_book(session: Session, book: Sequence[UUID], contact_id: UUID, lock: bool
     if found is not None and found.merged_into is not None:
         return in_book(session, book, found.merged_into, lock)
     return found if found and found.agent_id in book and found.deleted_at is None else None
+
+
+def anywhere(session: Session, workspace_id: UUID, contact_id: UUID) -> Contact | None:
+    """The contact of the workspace or the card that took it in, also one that was deleted."""
+    found = session.get(Contact, contact_id)
+    while found is not None and found.merged_into is not None:
+        found = session.get(Contact, found.merged_into)
+    return found if found and found.workspace_id == workspace_id else None
 
 
 _WITH_PHONE = (

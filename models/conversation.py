@@ -52,7 +52,7 @@ class ConversationContact(SQLModel, table=True):
     __tablename__ = "conversation_contact"
 
     conversation_id: UUID = Field(foreign_key="conversation.id", primary_key=True)
-    contact_id: UUID = Field(foreign_key="contact.id", primary_key=True)
+    contact_id: UUID = Field(foreign_key="contact.id", primary_key=True, index=True)
     since: datetime | None = instant(default=None)  # None: from the first text on
 
 
@@ -84,7 +84,7 @@ class Thread(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     workspace_id: UUID = Field(foreign_key="workspace.id")
-    conversation_id: UUID = Field(foreign_key="conversation.id")
+    conversation_id: UUID = Field(foreign_key="conversation.id", index=True)
     agent_id: UUID = Field(foreign_key="agent.id")  # in whose direct message it is
     channel: str
     ts: str

@@ -189,6 +189,18 @@ class EventKind(StrEnum):
     HANDED_OVER = "handed over"
 
 
+class TimelineFilter(StrEnum):
+    """What is shown of everything that happened with a contact."""
+
+    EVERYTHING = "everything"
+    TEXTS = "texts"
+    FILES = "files"
+    NOT_DELIVERED = "not delivered"
+    CONSENT = "consent"  # and opt-outs
+    NOTES = "notes"
+    CHANGES = "changes"
+
+
 class ConsentSource(StrEnum):
     """How a person agreed to be texted by a machine."""
 

@@ -1,6 +1,6 @@
 """Pictures and other files of a message."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,10 +49,29 @@ def add(session: Session, message_id: UUID, files: list[tuple[str, str]]) -> Non
     """Keep the (url, content type) pairs of a message, in order."""
     for place, (url, content_type) in enumerate(files):
         session.add(Media(message_id=message_id, place=place, url=url, content_type=content_type))
+    mark(session, [message_id])
+
+
+def mark(session: Session, message_ids: Collection[UUID]) -> None:
+    """Let these texts know whether files are kept beside them, by which a timeline finds them."""
+    session.flush()
+    beside = exists().where(col(Media.message_id) == col(Message.id))
+    session.connection().execute(
+        update(Message).where(col(Message.id).in_(message_ids)).values(has_files=beside)
+    )
 
 
 def of_message(session: Session, message_id: UUID) -> list[Media]:
     return list(session.exec(select(Media).where(Media.message_id == message_id).order_by(col(Media.place))))
+
+
+def of_messages(session: Session, message_ids: Collection[UUID]) -> dict[UUID, list[Media]]:
+    """Text -> its files in order, for those that have some."""
+    found: dict[UUID, list[Media]] = {}
+    asked = select(Media).where(col(Media.message_id).in_(message_ids))
+    for media in session.exec(asked.order_by(col(Media.message_id), col(Media.place))):
+        found.setdefault(media.message_id, []).append(media)
+    return found
 
 
 def get(session: Session, media_id: UUID) -> Media:

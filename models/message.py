@@ -14,6 +14,8 @@ from models.once import insert_once
 
 SCHEDULED = "state = 'scheduled'"
 FAILED = "state IN ('failed', 'undelivered')"
+NOT_DELIVERED = "state IN ('failed', 'undelivered', 'refused', 'canceled')"
+WITH_FILES = "has_files"
 NOT_SHOWN = "direction = 'in' AND slack_ts IS NULL"
 UNCHARGED = "payer_id IS NOT NULL AND charged_on IS NULL"
 UNSIGNED = "sign IS NULL AND state IN ('queued', 'sending', 'unknown', 'accepted', 'sent')"
@@ -66,6 +68,20 @@ class Message(SQLModel, table=True):
             sqlite_where=text(FAILED),
             postgresql_where=text(FAILED),
         ),
+        Index(
+            "ix_message_not_delivered",
+            "conversation_id",
+            "position",
+            sqlite_where=text(NOT_DELIVERED),
+            postgresql_where=text(NOT_DELIVERED),
+        ),
+        Index(
+            "ix_message_with_files",
+            "conversation_id",
+            "position",
+            sqlite_where=text(WITH_FILES),
+            postgresql_where=text(WITH_FILES),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -84,6 +100,7 @@ class Message(SQLModel, table=True):
     free: int = Field(default=0, sa_column_kwargs=preset(0))  # segments that only the opt-out line makes
     # It leaves or came as a picture message, which may also carry long words alone.
     has_pictures: bool = Field(default=False, sa_column_kwargs=preset(False))
+    has_files: bool = Field(default=False, sa_column_kwargs=preset(False))  # kept beside it, see models.media
     credits: int = Field(default=0, sa_column_kwargs=preset(0))  # what it has cost
     payer_id: UUID | None = Field(default=None, foreign_key="account.id")
     charged_on: date | None = None  # by the payer's clock: the day and month in which it counts

@@ -13,6 +13,7 @@ from models.enums import SuppressionSource
 from models.once import insert_once
 
 STANDING = "lifted_at IS NULL"
+LIFTED = "lifted_at IS NOT NULL"
 
 
 class Suppression(SQLModel, table=True):
@@ -30,6 +31,15 @@ class Suppression(SQLModel, table=True):
             unique=True,
             sqlite_where=text(STANDING),
             postgresql_where=text(STANDING),
+        ),
+        Index("ix_suppression_phone", "workspace_id", "phone", "created_at"),
+        Index(
+            "ix_suppression_lifted",
+            "workspace_id",
+            "phone",
+            "lifted_at",
+            sqlite_where=text(LIFTED),
+            postgresql_where=text(LIFTED),
         ),
     )
 

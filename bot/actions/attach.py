@@ -72,6 +72,8 @@ def keep(session: Session, message_id: UUID, parcel: Parcel) -> None:
                 way=one.way,
             )
         )
+    if parcel.files:
+        files.mark(session, [message_id])
 
 
 def place_links(session: Session, texts: Sequence[Text], before: Sequence[Text] = ()) -> None:
@@ -87,11 +89,18 @@ def place_links(session: Session, texts: Sequence[Text], before: Sequence[Text] 
         if file.way == Way.LINK:
             file.message_id = holder.id
             session.add(file)
+    files.mark(session, [one.id for one in (*texts, *before)])
 
 
 def typed_in(session: Session, texts: Sequence[Message]) -> list[str]:
     """The words of texts as somebody typed them, without the links that we added."""
     return [link.unlinked(one.body, files.of_message(session, one.id)) for one in texts]
+
+
+def typed_words(session: Session, texts: Sequence[Message]) -> str:
+    """The same as one, or what the files are called where nothing was typed."""
+    names = [one.name for text in texts for one in files.of_message(session, text.id)]
+    return " ".join(typed_in(session, texts)).strip() or ", ".join(names)
 
 
 def with_files(session: Session, tools: Tools, texts: Sequence[Message], words: str) -> str:

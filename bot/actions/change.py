@@ -11,14 +11,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, credit, outcome, queue
+from bot.actions import attach, credit, event, notes, outcome, queue
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
-from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, take_reply, whisper
+from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, jotted, take_reply, whisper
 from bot.actions.text import Draft, add_parts, check, parts_for, set_part
 from bot.actions.thread import load, post_in_thread
 from bot.actions.words import phone_words
-from bot.rules.note import AskFirst, Command, Text, read_reply
+from bot.rules.note import AskFirst, Command, Note, Text, read_reply
 from bot.rules.parts import MOST, paid_segments
 from bot.rules.slack_text import escape, to_phone
 from bot.screens import people as people_words
@@ -48,7 +48,7 @@ def undo_text(tools: Tools, who: Who, message_id: UUID) -> str:
         if not may_act(session, opening.id, who):
             raise Refusal(people_words.NOT_YOURS)
         returned = sum(one.credits for one in texts if one.state in WAITS)
-        is_all = _drop(session, tools, texts)
+        is_all = _take_back(session, tools, texts, who.agent_id)
         return refusal.undone(returned) if is_all else refusal.TOO_LATE_TO_UNDO
 
 
@@ -60,11 +60,12 @@ def take_deletion(tools: Tools, channel: str, ts: str, thread_ts: str | None) ->
         if not thread:
             return
         _, texts = _lock(session, tools, thread.conversation_id, key)
+        notes.remove(session, key)
         if not texts:
             # The message itself may still be on its way to us: it must not become a text when it comes.
             jobs.take_tick(session, SETTLED, key)
             return
-        _drop(session, tools, texts)
+        _take_back(session, tools, texts)
         left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
         if left:
             _tell(session, tools, left[0], refusal.DELETED_TOO_LATE, "", f"{key}:deleted")
@@ -81,8 +82,21 @@ def take_edit(tools: Tools, typed: Typed, before: str) -> None:
         who = find_agent(tools, typed.slack_user_id)
         if who is None or not _edit(tools, typed, who, known.conversation_id):
             _edit_of_a_stranger(tools, typed, known.conversation_id)
-    elif place and isinstance(read_reply(to_phone(before, {}).text), Text):
-        take_reply(tools, typed)  # the edit came before the message itself; a note stays a note
+    elif place and not _edit_note(tools, typed, place.conversation_id):
+        # The edit came before the message itself; a note stays a note.
+        kind = read_reply(to_phone(before, {}).text)
+        if isinstance(kind, Text | Note):
+            take_reply(tools, typed, inside=isinstance(kind, Note))
+
+
+def _edit_note(tools: Tools, typed: Typed, conversation_id: UUID) -> bool:
+    """Let a note that is kept have its author's new words; whether one is kept."""
+    who = find_agent(tools, typed.slack_user_id)
+    if who is None:
+        return False
+    with tools.write() as session:
+        conversations.lock(session, conversation_id)
+        return notes.reword(session, jotted(session, tools, typed, who))
 
 
 def _edit(tools: Tools, typed: Typed, who: Who, conversation_id: UUID) -> bool:
@@ -102,12 +116,30 @@ def _edit(tools: Tools, typed: Typed, who: Who, conversation_id: UUID) -> bool:
                 _drop(session, tools, texts)
                 _tell(session, tools, left[0], refusal.EDITED_TOO_LATE, words, f"{typed.key}:{words}")
         elif not waits:
+            is_note = notes.reword(session, jotted(session, tools, typed, who))
+            if is_note and isinstance(read_reply(words), Note):
+                return True
             _tell(session, tools, texts[0], refusal.EDIT_SENDS_NOTHING, words, f"{typed.key}:{words}")
         elif problem:
             _refuse(session, tools, waits, problem)
         else:
+            before = attach.typed_words(session, waits)
             _change(session, tools, typed, opening, waits, words)
+            _write_down(session, tools, typed, who, waits, words, before)
     return True
+
+
+def _write_down(
+    session: Session, tools: Tools, typed: Typed, who: Who, waits: list[Message], words: str, before: str
+) -> None:
+    """Let the timeline tell what an edit did to a text that has not left."""
+    first = waits[0]
+    if first.state == MessageState.CANCELED:
+        event.taken_back(session, tools, first, before, who.agent_id)
+        if isinstance(read_reply(words), Note):
+            notes.keep(session, tools, first.conversation_id, jotted(session, tools, typed, who))
+    elif first.state in WAITS and _letters(before) != _letters(words):
+        event.reworded(session, tools, first, before, who.agent_id)
 
 
 def _edit_of_a_stranger(tools: Tools, typed: Typed, conversation_id: UUID) -> None:
@@ -218,6 +250,14 @@ def _refuse(session: Session, tools: Tools, waits: list[Message], sentence: str)
     queue.drop_deliveries(session, [first.id])
     outcome.refuse(session, tools, first, sentence)
     _drop(session, tools, rest)
+
+
+def _take_back(session: Session, tools: Tools, texts: Sequence[Message], by_id: UUID | None = None) -> bool:
+    """Cancel those that have not left and write it down; whether that is all of them."""
+    waits = [one for one in texts if one.state in WAITS]
+    if waits:
+        event.taken_back(session, tools, waits[0], attach.typed_words(session, waits), by_id)
+    return _drop(session, tools, texts)
 
 
 def _drop(session: Session, tools: Tools, texts: Sequence[Message]) -> bool:

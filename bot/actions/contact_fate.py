@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.actions import event
+from bot.actions import event, notes
 from bot.actions.attachment import settle_phones
 from bot.actions.contact import taken
 from bot.actions.people import Who
@@ -47,4 +47,5 @@ def delete(tools: Tools, who: Who, contact_id: UUID) -> None:
         for one in (contact.id, *cards.absorbed(session, contact.id)):
             events.forget(session, one)
             leads.forget(session, one)
+            notes.forget(session, one)
             cards.blank(session, one, tools.now())

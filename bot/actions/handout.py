@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.actions import conversation as talk
+from bot.actions import event
 from bot.actions.link import Expired, read_token
 from bot.actions.remark import remark
 from bot.rules.file_kind import safe_name
@@ -12,7 +13,7 @@ from bot.work import Tools
 from models import deployment
 from models import media as files
 from models import message as messages
-from models.enums import Way
+from models.enums import EventKind, Way
 from models.media import Media
 
 
@@ -64,3 +65,6 @@ def _note_opening(tools: Tools, media_id: UUID) -> None:
             message = messages.one(session, file.message_id)
             client = talk.parties(session, message.conversation_id).name
             remark(session, tools, message, words.opened(client, file.name))
+            opened, key = EventKind.OPENED, f"opened:{media_id}"
+            talk_id = message.conversation_id
+            event.note(session, tools, opened, file.name, conversation_id=talk_id, source_key=key)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.actions import attach, outcome, queue
+from bot.actions import attach, event, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
 from bot.actions.permission import may_act
@@ -34,6 +34,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             raise Refusal(people_words.NOT_YOURS)
         if not send:
             outcome.drop(session, tools, message)
+            event.taken_back(session, tools, message, attach.typed_words(session, [message]), who.agent_id)
             return refusal.DROPPED
         if message.state == MessageState.HELD:
             typed_by = (message.source_key, who.agent_id, who.name, message.position)

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, outcome, queue
+from bot.actions import attach, notes, outcome, queue
 from bot.actions import conversation as talk
+from bot.actions.notes import Jotted
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
 from bot.actions.text import Dear, Draft, Known, accept, new_message, not_dear
-from bot.actions.words import phone_words
-from bot.rules.note import AskFirst, Command, Note, read_reply
-from bot.rules.position import position_of, position_of_slack_ts
+from bot.actions.words import inside_words, phone_words
+from bot.rules.note import AskFirst, Command, Note, note_words, read_reply
+from bot.rules.position import instant_of, position_of, position_of_slack_ts
 from bot.rules.shared_file import Attached
 from bot.screens import help as help_words
 from bot.screens import people as people_words
@@ -46,17 +47,18 @@ class Typed:
     text: str
     blocks: Sequence[Mapping[str, Any]] = ()
     files: Sequence[Mapping[str, Any]] = ()  # as Slack describes them
+    edited_ts: str | None = None  # when these words took the place of others
 
     @property
     def key(self) -> str:
         return messages.typed_key(self.channel, self.ts)
 
 
-def take_reply(tools: Tools, typed: Typed) -> None:
+def take_reply(tools: Tools, typed: Typed, inside: bool = False) -> None:
     """Act on a message typed to the bot, once however often Slack delivers it.
 
     The owner's words in a conversation's thread become a text; a note stays inside; whatever else it is, the
-    person is told and nothing leaves.
+    person is told and nothing leaves. `inside`: it was a note before it was edited.
     """
     with tools.read() as session:
         if messages.by_source(session, tools.workspace_id, typed.key) is not None:
@@ -80,19 +82,19 @@ def take_reply(tools: Tools, typed: Typed) -> None:
         whisper(tools, typed, refusal.CLOSED_THREAD)
         return
     try:
-        _take(tools, typed, who, conversation)
+        _take(tools, typed, who, conversation, inside)
     except Refusal as refused:
         _keep_refused(tools, typed, who, conversation, refused.sentence)
 
 
-def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
-    if conversation.notes_first or isinstance(read_reply(typed.text), Note):
-        _keep_note(tools, typed)  # whatever it mentions or carries
+def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation, inside: bool) -> None:
+    if inside or conversation.notes_first or isinstance(read_reply(typed.text), Note):
+        _keep_note(tools, typed, who, conversation)  # whatever it mentions or carries
         return
     words = phone_words(tools, typed.text, typed.blocks)
     kind = read_reply(words)  # as a phone shows it: Slack writes the ">" before a quoted note as "&gt;"
     if isinstance(kind, Note):
-        _keep_note(tools, typed)
+        _keep_note(tools, typed, who, conversation)
         return
     if isinstance(kind, Command):
         raise Refusal(refusal.command_in_thread(kind.name))
@@ -108,10 +110,21 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> N
         _hold(tools, typed, who, conversation, words, files, reason)
 
 
-def _keep_note(tools: Tools, typed: Typed) -> None:
+def _keep_note(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
     """A note stays one: no later delivery, edit or changed habit sends what was meant for inside."""
-    with tools.write() as session:
+    with suppress(Gone), tools.write() as session:
+        _enter(session, tools, typed, conversation)
         jobs.take_tick(session, SETTLED, typed.key)
+        notes.keep(session, tools, conversation.id, jotted(session, tools, typed, who))
+
+
+def jotted(session: Session, tools: Tools, typed: Typed, who: Who) -> Jotted:
+    """What is kept of a note: its words, and what its files are called."""
+    said = note_words(inside_words(session, tools, typed.text, typed.blocks))
+    named = attach.called(typed.files)
+    words = "\n".join(filter(None, (said, f"With {named}" if named else "")))
+    at = instant_of(position_of_slack_ts(typed.edited_ts or typed.ts))
+    return Jotted(typed.key, words, instant_of(position_of_slack_ts(typed.ts)), at, who.agent_id)
 
 
 class Gone(Exception):

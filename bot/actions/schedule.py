@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, clock, credit, outcome, queue
+from bot.actions import attach, clock, credit, event, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
 from bot.actions.release import leave
@@ -107,6 +107,7 @@ def cancel(tools: Tools, who: Who, message_id: UUID) -> str:
     with _in_hand(tools, who, message_id) as (session, _, message):
         queue.drop_deliveries(session, [message.id])
         outcome.drop(session, tools, message)
+        event.taken_back(session, tools, message, attach.typed_words(session, [message]), who.agent_id)
         return words.CANCELED
 
 
@@ -115,6 +116,7 @@ def change(
 ) -> None:
     """Give it other words and another time; None: now. Raises Refusal, and then it stays as it was."""
     with _in_hand(tools, who, message_id) as (session, opening, message):
+        before, typed = attach.typed_words(session, [message]), text
         text = attach.with_files(session, tools, [message], text)
         draft = Draft(text, message.source_key, who.agent_id, who.name, message.position)
         draft = replace(draft, files=attach.attached_to(session, message.id))
@@ -124,6 +126,8 @@ def change(
             as_mms and credit.mms_saves(session, tools, opening.phone, parts) > 0
         )
         message.author_id, message.changed_at = who.agent_id, tools.now()
+        if typed.strip() not in ("", before):
+            event.reworded(session, tools, message, before, who.agent_id)
         if at is None:
             _go(session, tools, who, opening, message)
             return

@@ -28,6 +28,7 @@ from bot.actions import (
     settle,
     statement,
     thread,
+    timeline_file,
     turn,
     unknown,
     usage,
@@ -107,6 +108,9 @@ HANDLERS: Mapping[str, Handler] = {
     "update_usage": lambda tools, work: usage.update_usage(tools, work.subject, *usage.shown(work.args)),
     "post_usage_file": lambda tools, work: usage.post_usage_file(
         tools, work.subject, *usage.shown(work.args), work.args["by"], again(work)
+    ),
+    "post_timeline": lambda tools, work: timeline_file.post_timeline(
+        tools, work.subject, timeline_file.asked_in(work.args), f"timeline:{work.id}", again(work)
     ),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),

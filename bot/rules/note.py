@@ -15,6 +15,7 @@ COMMANDS = frozenset(_COMMAND_WORDS.split())
 # Slack's marks for bold, code, quotes and lists may stand before the marker that the agent typed.
 _DECORATION = re.compile(rf"\A[{re.escape(WHITE)}*_~`>•\-]*(?:\d{{1,3}}[.)]\s+)?[*_~`]*")
 _MARKERS = ("//", "!", "／／", "！")
+_MARKER = re.compile(rf"\A(?:{'|'.join(_MARKERS)})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ def read_reply(text: str) -> ReplyKind:
         return Command(name)
     asked = next((line for line in lines[1:] if _marked(line)), None)
     return Text() if asked is None else AskFirst(strip_blank(asked))
+
+
+def note_words(text: str) -> str:
+    """What a note says, without the marker before its first line."""
+    lines = strip_blank(text).splitlines()
+    if lines and _marked(lines[0]):
+        lines[0] = _MARKER.sub("", _bare(lines[0]))
+    return strip_blank("\n".join(lines))
 
 
 def _marked(line: str) -> bool:

@@ -1,11 +1,19 @@
 """The order of texts within a conversation: microseconds, by the moment of typing."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STEP = timedelta(microseconds=1)
 
 
 def position_of(instant: datetime) -> int:
     """The place of something that happened at this instant."""
-    return int(instant.timestamp() * 1_000_000)
+    return (instant - _EPOCH) // _STEP
+
+
+def instant_of(position: int) -> datetime:
+    """The instant that has this place. Raises OverflowError for one that no calendar has."""
+    return _EPOCH + position * _STEP
 
 
 def position_of_slack_ts(ts: str) -> int:

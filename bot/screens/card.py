@@ -88,6 +88,7 @@ def _buttons(face: Face) -> list[Block]:
     made = [button("Text", "compose_to", face.conversation_id, name=f"Text {name}")]
     if face.turn == Turn.YOU or face.remind_at:
         made.append(button("Done", "talk_done", face.conversation_id, name=f"Done with {name}"))
+    made.append(button("Timeline", "talk_timeline", face.conversation_id, name=f"Timeline of {name}"))
     return [*made, more(face)]
 
 

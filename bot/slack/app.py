@@ -40,6 +40,7 @@ from bot.slack import (
     sign,
     template,
     text,
+    timeline,
     typed_card,
     usage,
 )
@@ -92,6 +93,7 @@ def build(
         contact,
         contact_form,
         settings,
+        timeline,
         usage,
         parley,
         admin_credits,

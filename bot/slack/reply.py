@@ -50,4 +50,11 @@ def _typed(event: dict[str, Any]) -> Typed:
         text=event.get("text") or "",
         blocks=event.get("blocks") or (),
         files=event.get("files") or (),
+        edited_ts=_edited(event.get("edited")),
     )
+
+
+def _edited(mark: Any) -> str | None:
+    """When Slack says that a message got these words."""
+    ts = mark.get("ts") if isinstance(mark, dict) else None
+    return ts if isinstance(ts, str) and STAMP.fullmatch(ts) else None

@@ -1,6 +1,16 @@
 import pytest
 
-from bot.rules.note import COMMANDS, AskFirst, Command, Empty, Note, ReplyKind, Text, read_reply
+from bot.rules.note import (
+    COMMANDS,
+    AskFirst,
+    Command,
+    Empty,
+    Note,
+    ReplyKind,
+    Text,
+    note_words,
+    read_reply,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,3 +89,24 @@ def test_our_commands_are_never_texted(command: str) -> None:
 )
 def test_the_rest_is_text(text: str, expected: ReplyKind) -> None:
     assert read_reply(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("// call her back", "call her back"),
+        ("!call", "call"),
+        ("//// ! twice", "! twice"),
+        ("／／ wide", "wide"),
+        ("！wide", "wide"),
+        ("> *// bold and quoted*", "bold and quoted*"),
+        ("1. // in a list", "in a list"),
+        ("//", ""),
+        ("  \n// first\n\n// second ", "first\n\n// second"),
+        ("no mark at all", "no mark at all"),
+        ("http://a.example // not first", "http://a.example // not first"),
+        ("", ""),
+    ],
+)
+def test_what_a_note_says(text: str, words: str) -> None:
+    assert note_words(text) == words

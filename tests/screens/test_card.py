@@ -14,21 +14,33 @@ AT = datetime(2026, 3, 2, 20, 10, 42, tzinfo=UTC)
 WHEN = "<!date^1772482200^{date_short_pretty} at {time}|Mon, Mar 2, 2:10 PM>"
 FACE = {"conversation_id": "7", "name": "Ana Lopez", "phone": "+12015550123", "our_phone": "+13125550100"}
 LOOKS: tuple[tuple[dict[str, Any], str, str], ...] = (  # what is so, what is said, which buttons
-    ({}, "Ana Lopez, (201) 555-0123. Reply in this thread to text Ana Lopez.", "compose_to talk_more"),
-    ({"last_touch": AT}, f"Waiting for them. Last text {WHEN}.", "compose_to talk_more"),
+    (
+        {},
+        "Ana Lopez, (201) 555-0123. Reply in this thread to text Ana Lopez.",
+        "compose_to talk_timeline talk_more",
+    ),
+    ({"last_touch": AT}, f"Waiting for them. Last text {WHEN}.", "compose_to talk_timeline talk_more"),
     (
         {"turn": Turn.YOU, "waiting_since": AT, "last_touch": AT},
         f"Waiting for you since {WHEN}. Last text {WHEN}.",
-        "compose_to talk_done talk_more",
+        "compose_to talk_done talk_timeline talk_more",
     ),
-    ({"turn": Turn.DONE, "last_touch": AT}, f"Done. Last text {WHEN}.", "compose_to talk_more"),
-    ({"turn": Turn.DONE, "remind_at": AT}, f"Reminder {WHEN}.", "compose_to talk_done talk_more"),
-    ({"opted_out": True}, "Opted out: nothing will be texted", "compose_to talk_more"),
-    ({"problem": PhoneProblem.LANDLINE}, "is a landline", "compose_to talk_more"),
-    ({"problem": PhoneProblem.WRONG}, "wrong or not in use", "compose_to talk_more"),
-    ({"notes_first": True}, "Replies in this thread stay notes.", "compose_to talk_more"),
+    ({"turn": Turn.DONE, "last_touch": AT}, f"Done. Last text {WHEN}.", "compose_to talk_timeline talk_more"),
+    (
+        {"turn": Turn.DONE, "remind_at": AT},
+        f"Reminder {WHEN}.",
+        "compose_to talk_done talk_timeline talk_more",
+    ),
+    ({"opted_out": True}, "Opted out: nothing will be texted", "compose_to talk_timeline talk_more"),
+    ({"problem": PhoneProblem.LANDLINE}, "is a landline", "compose_to talk_timeline talk_more"),
+    ({"problem": PhoneProblem.WRONG}, "wrong or not in use", "compose_to talk_timeline talk_more"),
+    ({"notes_first": True}, "Replies in this thread stay notes.", "compose_to talk_timeline talk_more"),
     ({"is_orphan": True}, "Nobody texts from (312) 555-0100 yet.", ""),
-    ({"name": "<!channel> & " + "x" * 200}, "&lt;!channel&gt; &amp; xxx", "compose_to talk_more"),
+    (
+        {"name": "<!channel> & " + "x" * 200},
+        "&lt;!channel&gt; &amp; xxx",
+        "compose_to talk_timeline talk_more",
+    ),
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 from models import agent as agents
 from playground.workspace import CLIENTS as TEAM
 from tests.stories.test_people_and_numbers import invite_ben
-from tests.support import ANA, BEN, BENS, MARIA, OURS, ZOE, Town, until
+from tests.support import ANA, BEN, BENS, MARIA, OURS, WILL, ZOE, Town, until
 
 
 @pytest.fixture
@@ -118,3 +118,18 @@ def test_a_lost_channel_brings_the_conversation_home_once(town: Town, lost: str)
     town.reply(MARIA, "201", "Yes")
     until(lambda: town.bodies() == ["Yes"])
     assert town.dead_letters() == []
+
+
+def test_a_colleague_sees_the_timeline_of_that_thread_and_a_stranger_does_not(town: Town) -> None:
+    parent = next(one["ts"] for one in town.world.slack.messages(TEAM) if "201" in one["text"])
+    write(town, MARIA, "// likes gardens")
+    town.settle()
+    town.world.twilio.text(WILL, OURS, "somebody else's words")
+    town.settle()
+    for user, sees in ((BEN, True), (ZOE, False)):
+        town.world.slack.click(user, "talk_timeline", channel=TEAM, ts=parent)
+        shown = str(town.world.slack.view_of(user))
+        assert ("Hi, it's me" in shown, "likes gardens" in shown) == (sees, sees)
+        assert "somebody else's words" not in shown
+    town.world.slack.click(BEN, "timeline_filter", "notes")
+    assert "likes gardens" in str(town.world.slack.view_of(BEN))

@@ -6,6 +6,8 @@ from alembic import op
 revision = '0007'
 down_revision = '0006'
 
+NOT_DELIVERED = "state IN ('failed', 'undelivered', 'refused', 'canceled')"
+
 
 def upgrade() -> None:
     op.create_table('assistant',
@@ -81,6 +83,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index('ix_consent_contact', ['contact_id', 'phone'], unique=False)
+        batch_op.create_index('ix_consent_given', ['contact_id', 'at'], unique=False)
+        batch_op.create_index('ix_consent_ended', ['contact_id', 'ended_at'], unique=False, sqlite_where=sa.text('ended_at IS NOT NULL'), postgresql_where=sa.text('ended_at IS NOT NULL'))
 
     op.create_table('contact_tag',
     sa.Column('contact_id', sa.Uuid(), nullable=False),
@@ -154,6 +158,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('looked_at', schema=None) as batch_op:
         batch_op.create_index('ix_looked_at_workspace', ['workspace_id', 'at'], unique=False)
+        batch_op.create_index('ix_looked_at_contact', ['contact_id', 'at'], unique=False)
 
     op.create_table('event',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -176,6 +181,14 @@ def upgrade() -> None:
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.create_index('ix_event_contact_position', ['contact_id', 'position'], unique=False)
         batch_op.create_index('ix_event_conversation_position', ['conversation_id', 'position'], unique=False)
+        batch_op.create_index('ix_event_contact_notes', ['contact_id', 'position'], unique=False, sqlite_where=sa.text("kind = 'note'"), postgresql_where=sa.text("kind = 'note'"))
+        batch_op.create_index('ix_event_contact_openings', ['contact_id', 'position'], unique=False, sqlite_where=sa.text("kind = 'opened'"), postgresql_where=sa.text("kind = 'opened'"))
+        batch_op.create_index('ix_event_contact_agreements', ['contact_id', 'position'], unique=False, sqlite_where=sa.text("kind = 'consent'"), postgresql_where=sa.text("kind = 'consent'"))
+        batch_op.create_index('ix_event_contact_changes', ['contact_id', 'position'], unique=False, sqlite_where=sa.text("kind NOT IN ('note', 'opened', 'consent')"), postgresql_where=sa.text("kind NOT IN ('note', 'opened', 'consent')"))
+        batch_op.create_index('ix_event_conversation_notes', ['conversation_id', 'position'], unique=False, sqlite_where=sa.text("kind = 'note'"), postgresql_where=sa.text("kind = 'note'"))
+        batch_op.create_index('ix_event_conversation_openings', ['conversation_id', 'position'], unique=False, sqlite_where=sa.text("kind = 'opened'"), postgresql_where=sa.text("kind = 'opened'"))
+        batch_op.create_index('ix_event_conversation_agreements', ['conversation_id', 'position'], unique=False, sqlite_where=sa.text("kind = 'consent'"), postgresql_where=sa.text("kind = 'consent'"))
+        batch_op.create_index('ix_event_conversation_changes', ['conversation_id', 'position'], unique=False, sqlite_where=sa.text("kind NOT IN ('note', 'opened', 'consent')"), postgresql_where=sa.text("kind NOT IN ('note', 'opened', 'consent')"))
 
     op.create_table('former_contact',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -212,6 +225,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('merged_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index('ix_contact_agent_email', ['agent_id', 'email'], unique=False)
         batch_op.create_index('ix_contact_agent_touched', ['agent_id', 'touched_at'], unique=False, sqlite_where=sa.text('touched_at IS NOT NULL'), postgresql_where=sa.text('touched_at IS NOT NULL'))
+        batch_op.create_index('ix_contact_merged', ['merged_into'], unique=False, sqlite_where=sa.text('merged_into IS NOT NULL'), postgresql_where=sa.text('merged_into IS NOT NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_contact_merged_into_contact'), 'contact', ['merged_into'], ['id'])
 
     with op.batch_alter_table('contact_phone', schema=None) as batch_op:
@@ -220,6 +234,19 @@ def upgrade() -> None:
 
     with op.batch_alter_table('conversation_contact', schema=None) as batch_op:
         batch_op.add_column(sa.Column('since', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f('ix_conversation_contact_contact_id'), ['contact_id'], unique=False)
+
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('has_files', sa.Boolean(), server_default=sa.text('false'), nullable=False))
+        batch_op.create_index('ix_message_not_delivered', ['conversation_id', 'position'], unique=False, sqlite_where=sa.text(NOT_DELIVERED), postgresql_where=sa.text(NOT_DELIVERED))
+        batch_op.create_index('ix_message_with_files', ['conversation_id', 'position'], unique=False, sqlite_where=sa.text('has_files'), postgresql_where=sa.text('has_files'))
+
+    with op.batch_alter_table('suppression', schema=None) as batch_op:
+        batch_op.create_index('ix_suppression_phone', ['workspace_id', 'phone', 'created_at'], unique=False)
+        batch_op.create_index('ix_suppression_lifted', ['workspace_id', 'phone', 'lifted_at'], unique=False, sqlite_where=sa.text('lifted_at IS NOT NULL'), postgresql_where=sa.text('lifted_at IS NOT NULL'))
+
+    with op.batch_alter_table('thread', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_thread_conversation_id'), ['conversation_id'], unique=False)
 
     with op.batch_alter_table('thread', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_closed', sa.Boolean(), server_default=sa.text('false'), nullable=False))
@@ -230,6 +257,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == 'postgresql':
         op.execute('ALTER TABLE contact ALTER COLUMN name_key TYPE VARCHAR COLLATE "C"')
     find_all()
+    op.execute('UPDATE message SET has_files = true WHERE id IN (SELECT message_id FROM media)')
 
 
 def find_all():
