@@ -4,17 +4,20 @@ import secrets
 import signal
 import sys
 import threading
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from slack_bolt import App
 
 from bot.actions import house
 from bot.actions.house import HouseError
 from bot.actions.movable_clock import MovableClock
+from bot.cli import contacts
 from bot.cli.arguments import parse
 from bot.cli.log import log_to_stderr
 from bot.cli.migrate import migrate
@@ -28,7 +31,7 @@ from bot.gateways.twilio import TwilioGateway
 from bot.jobs.handlers import HANDLERS
 from bot.jobs.timetable import Timetable
 from bot.jobs.worker import Worker
-from bot.ports import Busy, Clock, Identity, Refused
+from bot.ports import Clock
 from bot.screens.help import COMMANDS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.settings import Settings, SettingsError, read_settings
 from bot.slack import app as slack_app
@@ -76,19 +79,9 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
     """Wire the parts together; nothing runs yet."""
     token, secret = settings.slack_bot_token or "", settings.slack_signing_secret or "socket mode needs none"
     slack = SlackGateway(token, settings.slack_api_url)
-    identity = who_we_are(slack, database)
+    identity = house.who_we_are(slack, database)
     workspace_id = house.move_in(database, identity, settings.workspace_time_zone)
-    texts = TwilioGateway(
-        settings.twilio_account_sid or "",
-        settings.twilio_auth_token or "",
-        settings.twilio_api_url,
-        settings.twilio_messaging_service_sid,
-        settings.worker_threads,
-        settings.twilio_timeout_seconds,
-    )
-    mail = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
-    figures, billing = policy(settings), cards(settings)
-    tools = Tools(database, texts, slack, PillowPictures(), mail, clock, figures, workspace_id, billing)
+    tools = tools_for(settings, database, clock, slack, workspace_id)
     house.keep_pace(tools)
     house.stock_plans(tools)
     metrics = Metrics(lambda: house.count_jobs(tools))
@@ -101,27 +94,28 @@ def build(settings: Settings, database: Database, clock: Clock) -> House:
     return House(tools, bolt, web, worker, Timetable(tools), checks)
 
 
+def tools_for(
+    settings: Settings, database: Database, clock: Clock, slack: SlackGateway, workspace_id: UUID
+) -> Tools:
+    texts = TwilioGateway(
+        settings.twilio_account_sid or "",
+        settings.twilio_auth_token or "",
+        settings.twilio_api_url,
+        settings.twilio_messaging_service_sid,
+        settings.worker_threads,
+        settings.twilio_timeout_seconds,
+    )
+    mail = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    figures, billing = policy(settings), cards(settings)
+    return Tools(database, texts, slack, PillowPictures(), mail, clock, figures, workspace_id, billing)
+
+
 def cards(settings: Settings) -> StripeGateway | None:
     """Payments by card, if Stripe is set up."""
     key, secret = settings.stripe_api_key, settings.stripe_webhook_secret
     if key is None or secret is None:
         return None
     return StripeGateway(key, secret, settings.stripe_api_url, settings.worker_threads)
-
-
-def who_we_are(slack: SlackGateway, database: Database) -> Identity:
-    """Asked of Slack; while Slack is away, as at the last start. Raises SettingsError or HouseError."""
-    try:
-        return slack.identity()
-    except Refused as refused:
-        raise SettingsError(
-            f"Slack refuses SLACK_BOT_TOKEN ({refused.reason}). Copy the bot token from your app's page again"
-        ) from refused
-    except Busy as busy:
-        known = house.identity_of(database)
-        if known is None:
-            raise HouseError(f"Slack cannot be reached at the first start: {busy}") from busy
-        return known
 
 
 def policy(settings: Settings) -> Policy:
@@ -164,6 +158,14 @@ def open_database(settings: Settings, kind: str, clock: Clock) -> Database:
     database = Database(settings.database_url or default, settings.worker_threads + settings.web_threads + 8)
     house.prepare(database, kind, clock)
     return database
+
+
+def at_the_shell(settings: Settings, url: str, asked: Namespace) -> int:
+    """Something done once on the database, beside a Parley that may run; the exit code."""
+    with house.beside(url) as (database, workspace_id):
+        clock = MovableClock(database) if settings.is_playground else Clock()
+        slack = SlackGateway(settings.slack_bot_token or "", settings.slack_api_url)
+        return contacts.run(tools_for(settings, database, Clock(now=clock.now), slack, workspace_id), asked)
 
 
 def listen_for_signals() -> threading.Event:
@@ -265,7 +267,8 @@ def playground_settings(
 
 
 def main(argv: list[str]) -> int:
-    command = parse(argv)
+    asked = parse(argv)
+    command = asked.command
     log_to_stderr()
     try:
         settings = read_settings()
@@ -276,6 +279,8 @@ def main(argv: list[str]) -> int:
             is_well, words = verify_ledger(settings.database_url or default)
             print(words)
             return 0 if is_well else 1
+        elif command in contacts.COMMANDS:
+            return at_the_shell(settings, settings.database_url or default, asked)
         elif settings.is_playground:
             play(settings, command)
         else:

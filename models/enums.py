@@ -230,6 +230,8 @@ class LineFate(StrEnum):
     SAME = "same"  # it said nothing new
     DOUBLE = "double"  # of an earlier line
     BAD = "bad"  # nobody can be reached by it
+    UNDONE = "undone"  # what it did was taken back
+    KEPT = "kept"  # the import was undone and this was not: the contact is in use
 
 
 class Look(StrEnum):

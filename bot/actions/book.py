@@ -1,9 +1,11 @@
 """An agent's book: finding contacts in it, and keeping them findable."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.rules.contact_match import Card
 from bot.rules.contact_words import asked_for, fits, near_sounds, sound_of, words_of
 from bot.rules.fold import fold
 from models import book as books
@@ -16,9 +18,14 @@ FEW = 5  # with fewer contacts found as it was typed, those of a similar sound a
 
 def index(session: Session, contact: Contact) -> None:
     """Let a contact that was made or changed be found by what is on its card now."""
-    named = [contact.name, contact.company] if contact.is_saved else []
-    named += contacts.tags(session, contact.id)
-    books.set_words(session, contact, words_of(named, contact.email, contacts.phones(session, contact.id)))
+    tags, phones = contacts.tags(session, contact.id), contacts.phones(session, contact.id)
+    books.set_words(session, contact, found_by(contact, tags, phones))
+
+
+def found_by(card: Contact | Card, tags: Iterable[str], phones: Iterable[str]) -> Mapping[str, str | None]:
+    """The words, with their sounds, that somebody may type to find what is on this card."""
+    named = [card.name, card.company] if card.is_saved else []
+    return words_of([*named, *tags], card.email, phones)
 
 
 def rename(session: Session, contact: Contact, name: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.exc import DatabaseError
 
 from bot.actions import plan, queue
-from bot.ports import Clock, Identity
+from bot.ports import Busy, Clock, Identity, Refused, SlackPoster
 from bot.work import Tools
 from models import deployment, schema
 from models import job as jobs
@@ -25,6 +25,7 @@ class HouseError(Exception):
 OLDER = "the database is of an older Parley. Make a backup, then run: python app.py migrate"
 NEWER = "the database is of a newer Parley. Start that version, or restore a backup made before the upgrade"
 EMPTY = "there is nothing in the database. Check DATABASE_URL, or start Parley once"
+NOBODY = "nobody has used this database yet. Start Parley and type /parley in Slack first"
 FOREIGN = "the database holds tables of another program. Give Parley an empty one in DATABASE_URL"
 
 
@@ -80,6 +81,33 @@ def check_shape(database: Database) -> None:
         shape = schema.shape(database)
     if shape != Shape.CURRENT:
         raise HouseError(words[shape])
+
+
+def who_we_are(slack: SlackPoster, database: Database) -> Identity:
+    """Asked of Slack; while Slack is away, as at the last start. Raises HouseError."""
+    try:
+        return slack.identity()
+    except Refused as refused:
+        raise HouseError(
+            f"Slack refuses SLACK_BOT_TOKEN ({refused.reason}). Copy the bot token from your app's page again"
+        ) from refused
+    except Busy as busy:
+        known = identity_of(database)
+        if known is None:
+            raise HouseError(f"Slack cannot be reached at the first start: {busy}") from busy
+        return known
+
+
+@contextmanager
+def beside(url: str) -> Iterator[tuple[Database, UUID]]:
+    """The database and its workspace, for a program beside Parley. Raises HouseError."""
+    with closing(Database(url, 2)) as database:
+        check_shape(database)
+        with database.read() as session:
+            known = workspaces.any_workspace(session)
+        if known is None:
+            raise HouseError(NOBODY)
+        yield database, known.id
 
 
 def move_in(database: Database, identity: Identity, time_zone: str) -> UUID:

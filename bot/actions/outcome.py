@@ -10,11 +10,14 @@ from bot.actions import conversation as talk
 from bot.actions import credit, queue
 from bot.actions.opt_out import opt_out
 from bot.rules.failure import phone_problem
+from bot.screens import refusal
 from bot.work import Tools
 from models import contact as contacts
+from models import conversation as conversations
 from models import departure as departures
 from models import job as jobs
 from models import shown as shown_texts
+from models import suppression as suppressions
 from models.enums import MessageState, SuppressionSource
 from models.message import Message, Text, is_typed_here
 
@@ -62,6 +65,14 @@ def cancel_waiting(
     credit.hold_payers(session, waiting)
     for message in waiting:
         cancel(session, tools, message, reason)
+
+
+def cancel_opted_out(tools: Tools, conversation_id: UUID) -> None:
+    """The same for the number of a conversation that a list called opted out, if it is so still."""
+    with tools.write() as session:
+        phone = conversations.get(session, conversation_id).phone
+        if suppressions.is_standing(session, tools.workspace_id, phone):
+            cancel_waiting(session, tools, phone, refusal.OPTED_OUT_MEANWHILE)
 
 
 def _end(session: Session, tools: Tools, message: Message, state: MessageState, reason: str) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, notes, outcome, queue
+from bot.actions import attach, contact_import, notes, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.notes import Jotted
 from bot.actions.people import Who, find_agent
@@ -18,7 +18,7 @@ from bot.actions.text import Dear, Draft, Known, accept, new_message, not_dear
 from bot.actions.words import inside_words, phone_words
 from bot.rules.note import AskFirst, Command, Note, note_words, read_reply
 from bot.rules.position import instant_of, position_of, position_of_slack_ts
-from bot.rules.shared_file import Attached
+from bot.rules.shared_file import Attached, read_shared
 from bot.screens import help as help_words
 from bot.screens import people as people_words
 from bot.screens import refusal
@@ -33,6 +33,7 @@ from models.enums import MessageState
 
 Files = tuple[Attached, ...]
 SETTLED, ANSWERED = "settled", "answered"  # Slack messages that never become texts; that were answered
+LISTS = (".csv", ".vcf", ".tsv", ".xlsx", ".xls")  # spreadsheets are told how to become one of the others
 DIRECT = "D"  # how Slack's ids of direct messages start
 
 
@@ -200,11 +201,25 @@ def _answer_outside(tools: Tools, typed: Typed, who: Who | None) -> None:
     if not typed.channel.startswith(DIRECT):
         return  # people talking among themselves
     if who is not None:
-        whisper(tools, typed, help_words.OUTSIDE_THREADS)
+        if not _import_dropped(tools, typed, who):
+            whisper(tools, typed, help_words.OUTSIDE_THREADS)
         return
     with tools.read() as session:
         admins = agents.admin_users(session, tools.workspace_id)
     whisper(tools, typed, people_words.not_invited(admins))
+
+
+def _import_dropped(tools: Tools, typed: Typed, who: Who) -> bool:
+    """Whether a file with contacts was dropped there: what importing it would do is shown then."""
+    lists = [one for one in read_shared(typed.files) if one.name.lower().endswith(LISTS)]
+    if typed.thread_ts or not lists:
+        return False
+    try:
+        for place, one in enumerate(lists):
+            contact_import.begin_file(tools, who, one, f"{typed.key}:{place}")
+    except Refusal as refusal:
+        whisper(tools, typed, refusal.sentence)
+    return True
 
 
 def whisper(tools: Tools, typed: Typed, text: str) -> None:

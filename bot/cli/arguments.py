@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import Any
 
 EPILOG = """\
 Without any SLACK_, TWILIO_ or STRIPE_ setting this starts the playground: everything in
@@ -10,8 +11,8 @@ environment or a .env file; README.md lists them.
 """
 
 
-def parse(argv: Sequence[str]) -> str:
-    """The command; "serve" when none is given."""
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The `command`, "serve" when none is given, and what belongs to it."""
     parser = argparse.ArgumentParser(
         prog="app.py",
         description="Parley: text clients from Slack.",
@@ -24,4 +25,26 @@ def parse(argv: Sequence[str]) -> str:
     commands.add_parser("worker", help="only do the work and keep the clock")
     commands.add_parser("migrate", help="bring the database up to date after an upgrade")
     commands.add_parser("verify-ledger", help="check that every credit adds up; safe while Parley runs")
-    return str(parser.parse_args(argv).command or "serve")
+    _add_contacts(commands)
+    asked = parser.parse_args(argv)
+    asked.command = asked.command or "serve"
+    return asked
+
+
+def _add_contacts(commands: Any) -> None:
+    """What is done with an agent's contacts. Both are safe while Parley runs."""
+    whose = "Slack user id, e-mail address or name of the agent"
+    bring = commands.add_parser("import-contacts", help="import a file of contacts; run again after a crash")
+    bring.add_argument("file", help="a table (CSV) or contact cards (vCard)")
+    bring.add_argument("--agent", required=True, help=whose)
+    bring.add_argument("--preview", action="store_true", help="only say what would happen")
+    bring.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="HEADING=WHAT",
+        help='"Cell=phone", "Score=leave out"',
+    )
+    take = commands.add_parser("export-contacts", help="write an agent's contacts to a table (CSV)")
+    take.add_argument("file")
+    take.add_argument("--agent", required=True, help=whose)

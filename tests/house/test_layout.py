@@ -32,8 +32,8 @@ PURE = {
     "bot.rules",
 }
 APP_IMPORTS = {
-    "bot.actions", "bot.actions.house", "bot.actions.movable_clock", "bot.cli.arguments", "bot.cli.log",
-    "bot.cli.migrate", "bot.cli.verify_ledger", "bot.gateways.bell", "bot.gateways.pictures",
+    "bot.actions", "bot.actions.house", "bot.actions.movable_clock", "bot.cli", "bot.cli.arguments",
+    "bot.cli.log", "bot.cli.migrate", "bot.cli.verify_ledger", "bot.gateways.bell", "bot.gateways.pictures",
     "bot.gateways.slack", "bot.gateways.smtp", "bot.gateways.stripe", "bot.gateways.twilio",
     "bot.jobs.handlers", "bot.jobs.timetable", "bot.jobs.worker", "bot.ports", "bot.screens.help",
     "bot.settings", "bot.slack",

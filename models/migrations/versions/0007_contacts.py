@@ -24,13 +24,13 @@ def upgrade() -> None:
     sa.Column('by_id', sa.Uuid(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('origin', sa.String(), server_default=sa.text("''"), nullable=False),
     sa.Column('columns', sa.JSON(), nullable=False),
     sa.Column('state', sa.String(20), nullable=False),
     sa.Column('total', sa.Integer(), server_default=sa.text('0'), nullable=False),
     sa.Column('done', sa.Integer(), server_default=sa.text('0'), nullable=False),
     sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('preview', sa.JSON(), nullable=False),
     sa.Column('problem', sa.String(), server_default=sa.text("''"), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
@@ -45,6 +45,12 @@ def upgrade() -> None:
     with op.batch_alter_table('contact_import', schema=None) as batch_op:
         batch_op.create_index('ix_contact_import_agent', ['agent_id', 'created_at'], unique=False)
 
+    op.create_table('import_file',
+    sa.Column('import_id', sa.Uuid(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['import_id'], ['contact_import.id'], name=op.f('fk_import_file_import_id_contact_import')),
+    sa.PrimaryKeyConstraint('import_id', name=op.f('pk_import_file'))
+    )
     op.create_table('lead_source',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('workspace_id', sa.Uuid(), nullable=False),
