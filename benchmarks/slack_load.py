@@ -31,6 +31,7 @@ from benchmarks.stage import (
 from bot.actions.house import count_jobs
 from bot.web.server import HttpServer
 from models import agent as agents
+from playground.twilio_numbers import Line
 from playground.wire import Wiring
 from playground.workspace import person
 from playground.world import World, build_world
@@ -80,7 +81,7 @@ def _move_in(world: World, house: app.House) -> None:
         for one in range(AGENTS):
             user = f"U{one:05d}"
             world.slack.users[user] = person(user, f"Agent {one}")
-            world.twilio.numbers.append(our_number(one))
+            world.twilio.numbers[our_number(one)] = Line(our_number(one))
             agent = agents.by_slack_user(session, house.tools.workspace_id, user)
             assert agent is not None
             agent.dm_channel = world.slack.dm_of(user)

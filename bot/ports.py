@@ -60,6 +60,18 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class OurNumber:
+    """A phone number of ours as the provider describes it."""
+
+    phone: str  # E.164
+    sid: str
+    can_text: bool
+    can_picture: bool  # carries picture messages
+    texts_to: str  # where its inbound texts go: an address, the name of something at the provider, or ""
+    method: str = "POST"  # how they are brought there
+
+
+@dataclass(frozen=True)
 class File:
     """The content of a picture or document."""
 
@@ -120,6 +132,21 @@ class TextGateway(Protocol):
 
     def delete_media(self, url: str) -> None:
         """Have the provider forget a file that came in; one it has not is fine. Raises Busy or Refused."""
+
+    def numbers(self, phone: str = "") -> list[OurNumber]:
+        """The account's numbers, or only this one. Raises Busy or Refused.
+
+        Answers within the time a person waits for a menu.
+        """
+
+    def point_here(self, sid: str, url: str) -> None:
+        """Have the texts to a number of ours brought to this address. Raises Busy or Refused."""
+
+    def overruled_by(self, sid: str) -> str | None:
+        """Where a number's texts go whatever the number itself says; "": nowhere; None: nothing overrules it.
+
+        An answer that does not come counts as None: it only decides what an admin is told.
+        """
 
     def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
         """Whether the provider signed this request."""

@@ -90,6 +90,12 @@ def get(session: Session, agent_id: UUID) -> Agent:
     return session.get_one(Agent, agent_id)
 
 
+def find(session: Session, workspace_id: UUID, agent_id: UUID) -> Agent | None:
+    """The agent with an id that somebody sent; None for an id of nobody here."""
+    agent = session.get(Agent, agent_id)
+    return agent if agent and agent.workspace_id == workspace_id else None
+
+
 def names(session: Session, agent_ids: Collection[UUID]) -> dict[UUID, str]:
     """Agent -> name."""
     return dict(session.exec(select(Agent.id, Agent.name).where(col(Agent.id).in_(agent_ids))).all())

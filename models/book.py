@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.agent import Agent
 from models.columns import MANY
 from models.contact import END, Contact, ContactPhone, ContactWord
+from models.enums import Role
 from models.workspace import Workspace
 
 LATELY = 300  # contacts last texted with, which are shown first
@@ -20,13 +21,13 @@ Book = Sequence[UUID]  # the agents whose contacts somebody sees
 
 
 def book_of(session: Session, agent_id: UUID) -> Book:
-    """The agents whose contacts this one sees: the whole workspace's where it shares them."""
-    mine, shares = session.exec(
-        select(Agent.workspace_id, Workspace.shares_contacts)
+    """The agents whose contacts this one sees: the whole workspace's where it shares them, or by the role."""
+    mine, role, shares = session.exec(
+        select(Agent.workspace_id, Agent.role, Workspace.shares_contacts)
         .join(Workspace, col(Workspace.id) == col(Agent.workspace_id))
         .where(Agent.id == agent_id)
     ).one()
-    if not shares:
+    if not shares and role != Role.COMPLIANCE:
         return (agent_id,)
     return tuple(session.exec(select(Agent.id).where(Agent.workspace_id == mine).order_by(col(Agent.id))))
 

@@ -12,6 +12,9 @@ class Role(StrEnum):
     COMPLIANCE = "compliance"  # reads with a reason that is kept, and texts nobody
 
 
+TEXTING = (Role.AGENT, Role.ADMIN)  # who may hold a number
+
+
 class Direction(StrEnum):
     """Which way a message went, seen from the agent."""
 

@@ -1,5 +1,6 @@
 """The brokerage's own phone numbers."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -35,6 +36,12 @@ def by_phone(session: Session, phone: str) -> Number | None:
     return session.exec(_BY_PHONE, params={"phone": phone}).first()
 
 
+def given_at(session: Session, phone: str) -> datetime | None:
+    """When its present holder got this number; None while nobody holds it."""
+    number = by_phone(session, phone)
+    return number.given_at if number else None
+
+
 def get(session: Session, number_id: UUID) -> Number:
     return session.get_one(Number, number_id)
 
@@ -43,6 +50,12 @@ def of_workspace(session: Session, workspace_id: UUID) -> list[Number]:
     return list(
         session.exec(select(Number).where(Number.workspace_id == workspace_id).order_by(col(Number.phone)))
     )
+
+
+def of_agents(session: Session, agent_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Agent -> the number they hold, for those who hold one."""
+    asked = select(Number.agent_id, Number.phone).where(col(Number.agent_id).in_(agent_ids))
+    return {agent_id: phone for agent_id, phone in session.exec(asked) if agent_id}
 
 
 def get_or_add(session: Session, workspace_id: UUID, phone: str) -> Number:

@@ -7,7 +7,7 @@ from typing import Any
 EVERY = 3  # seconds between two looks whether there is something new to keep
 KEPT = {
     "slack": ("channels", "posts", "whispers", "files"),
-    "twilio": ("texts", "phones", "opted_out"),
+    "twilio": ("texts", "phones", "opted_out", "numbers"),
     "mailbox": ("mails",),
     "stripe": ("kept",),
 }

@@ -63,7 +63,7 @@ class Page:
             "home": home,
             "home_errors": views.errors.get(home["id"], {}) if home else {},
             "phones": [self._phone(number, name) for number, name in self.twilio.phones.items()],
-            "numbers": self.twilio.numbers,
+            "numbers": [*self.twilio.numbers],
             "texts": [_text(each) for each in self.twilio.conversation(phone)[-SHOWN:]],
             "mails": [_mail(at, each) for at, each in enumerate(self.mailbox.mails)][-SHOWN:],
         }

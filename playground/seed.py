@@ -128,10 +128,11 @@ class _Fortnight:
     def _invite_ben(self) -> None:
         maria = USERS["Maria"]
         self._slack.command(maria, "/parley")
-        found = _button(self._slack.view_of(maria) or {}, "Invite somebody")
-        self._slack.click(maria, found["action_id"], found.get("value"))
-        self._fill(maria, "Person", USERS["Ben"])
-        self._fill(maria, "Number to text from", OWN_NUMBERS[1])
+        for label in ("People and numbers", "Invite people"):
+            found = _button(self._slack.view_of(maria) or {}, label)
+            self._slack.click(maria, found["action_id"], found.get("value"))
+        self._fill(maria, "People", [USERS["Ben"]])
+        self._fill(maria, "Or type a number", OWN_NUMBERS[1])
         self._save()
 
     def _put_on_a_plan(self, name: str, plan: str) -> None:
@@ -171,7 +172,7 @@ class _Fortnight:
             self._slack.close_view(maria)
         self._settle()
 
-    def _fill(self, user: str, label: str, value: str) -> None:
+    def _fill(self, user: str, label: str, value: str | list[str]) -> None:
         """Type into the field with this label, as a person finds it."""
         view: dict[str, Any] = self._slack.view_of(user) or {}
         labels = {one["label"]["text"]: one for one in view.get("blocks", []) if "label" in one}

@@ -13,6 +13,7 @@ from uuid import uuid4
 from playground import phones
 from playground.faults import Faults
 from playground.stage import Stage
+from playground.twilio_numbers import Service, our_lines
 from playground.wire import Answer, fetch, twilio_post
 
 FINAL = {"delivered", "undelivered", "failed", "canceled"}
@@ -108,7 +109,8 @@ class Twilio:
         self.faults = Faults(stage.closing)
         self.texts: dict[str, Text] = {}
         self.phones = dict(phones.ROSTER)
-        self.numbers = list(phones.OWN_NUMBERS)
+        self.numbers = our_lines()
+        self.services: dict[str, Service] = {}
         self.landlines = set(phones.LANDLINES)
         self.bad_handsets = dict(phones.BAD_HANDSETS)
         self.opted_out: set[tuple[str, str]] = set()
@@ -225,9 +227,19 @@ class Twilio:
             for at, media in enumerate(text.media):
                 url = self.media_url(text, media)
                 fields |= {f"MediaUrl{at}": url, f"MediaContentType{at}": media.mimetype}
-        url = f"{self.stage.wiring.bot_url}/twilio/inbound"
+        url = self._inbound_url(text.to)
+        if not url.startswith(self.stage.wiring.bot_url):
+            return 0  # somebody else's server has it
         answer = self._post(url, fields)
         return (self._post(url, fields) if answer.body == "connection_failed" else answer).status
+
+    def _inbound_url(self, phone: str) -> str:
+        """Where a text to one of our numbers is brought: what a service says counts before the number."""
+        bot_url, line = self.stage.wiring.bot_url, self.numbers.get(phone)
+        service = next((one for one in self.services.values() if phone in one.phones), None)
+        if service and not service.defers:
+            return service.inbound_url
+        return line.goes_to(bot_url) if line else f"{bot_url}/twilio/inbound"
 
     def media(self, sid: str) -> Media | None:
         with self.stage.lock:

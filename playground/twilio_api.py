@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
 from playground.twilio import API_VERSION, Media, Text, Twilio, TwilioError, rfc2822
+from playground.twilio_numbers import Line
 
 Resource = Callable[..., Response]
+Resources = tuple[tuple[str, str, str, Resource], ...]  # method, path, key of its faults, how it is made
 
 
 def twilio_routes(twilio: Twilio) -> Blueprint:
@@ -19,19 +21,27 @@ def twilio_routes(twilio: Twilio) -> Blueprint:
 
     @routes.route(f"/{API_VERSION}/Accounts/<account>/<path:path>", methods=["GET", "POST", "DELETE"])
     def resource(account: str, path: str) -> Response:
-        twilio.stage.closing.wait(twilio.latency)
-        try:
-            _authenticate(twilio)
-            key, make, sids = _route(path)
-            return twilio.faults.answer(key, lambda: _locked(twilio, make, sids), _refuse)
-        except TwilioError as problem:
-            return _error(problem)
+        return _answer(twilio, RESOURCES, path)
+
+    @routes.route("/messaging/v1/Services/<path:path>")
+    def service(path: str) -> Response:
+        return _answer(twilio, SERVICES, path)
 
     return routes
 
 
-def _route(path: str) -> tuple[str, Resource, tuple[str, ...]]:
-    for method, pattern, key, make in RESOURCES:
+def _answer(twilio: Twilio, resources: Resources, path: str) -> Response:
+    twilio.stage.closing.wait(twilio.latency)
+    try:
+        _authenticate(twilio)
+        key, make, sids = _route(resources, path)
+        return twilio.faults.answer(key, lambda: _locked(twilio, make, sids), _refuse)
+    except TwilioError as problem:
+        return _error(problem)
+
+
+def _route(resources: Resources, path: str) -> tuple[str, Resource, tuple[str, ...]]:
+    for method, pattern, key, make in resources:
         found = re.fullmatch(pattern, path)
         if found and method == request.method:
             return key, make, found.groups()
@@ -83,7 +93,7 @@ def _create(twilio: Twilio) -> Response:
         raise TwilioError(21603, "A 'From' phone number is required.")
     as_mms = form.get("SendAsMms") == "true"
     sid = f"{'MM' if media or as_mms else 'SM'}{uuid4().hex}"
-    sender = form.get("From", twilio.numbers[0])
+    sender = form.get("From", next(iter(twilio.numbers)))
     text = Text(sid, sender, form["To"], form.get("Body", ""), twilio.stage.now(), service=service)
     text.status, text.media_urls, text.as_mms = "accepted" if service else "queued", media, as_mms
     text.callback_url, text.miscount = form.get("StatusCallback", ""), twilio.miscount
@@ -102,13 +112,20 @@ def _remove(twilio: Twilio, sid: str) -> Response:
 def _list(twilio: Twilio) -> Response:
     """Newest first. A text not sent yet has no date, so a date filter leaves it out."""
     args, account = request.args.to_dict(), twilio.stage.wiring.account_sid
-    found = [text for text in reversed(twilio.texts.values()) if _wanted(text, args)]
-    start = next((at + 1 for at, each in enumerate(found) if each.sid == args.get("PageToken", "")[2:]), 0)
+    wanted = [text.wire(account) for text in reversed(twilio.texts.values()) if _wanted(text, args)]
+    return _page(twilio, "messages", "Messages", wanted)
+
+
+def _page(twilio: Twilio, name: str, resource: str, found: list[dict[str, Any]]) -> Response:
+    """A page of a list, and where the next one is."""
+    args, account = request.args.to_dict(), twilio.stage.wiring.account_sid
+    after = args.get("PageToken", "")[2:]
+    start = next((at + 1 for at, each in enumerate(found) if each["sid"] == after), 0)
     size = min(int(args.get("PageSize", 50)), 1000)
-    page = [text.wire(account) for text in found[start : start + size]]
+    page = found[start : start + size]
     more = urlencode(args | {"PageToken": f"PA{page[-1]['sid']}"}) if start + size < len(found) else ""
-    following = f"/{API_VERSION}/Accounts/{account}/Messages.json?{more}" if more else None
-    return _json({"messages": page, "page_size": size, "start": start, "next_page_uri": following})
+    following = f"/{API_VERSION}/Accounts/{account}/{resource}.json?{more}" if more else None
+    return _json({name: page, "page_size": size, "start": start, "next_page_uri": following})
 
 
 def _wanted(text: Text, args: dict[str, str]) -> bool:
@@ -167,13 +184,43 @@ def _media(twilio: Twilio, text: Text, media: Media) -> dict[str, Any]:
 
 
 def _numbers(twilio: Twilio) -> Response:
-    wanted = request.args.get("PhoneNumber", "")
-    owned = [{"sid": f"PN{each[1:]:0>32}", "phone_number": each} for each in twilio.numbers]
-    found = [each for each in owned if wanted in ("", each["phone_number"])]
-    return _json({"incoming_phone_numbers": found, "next_page_uri": None})
+    wanted, bot_url = request.args.get("PhoneNumber", ""), twilio.stage.wiring.bot_url
+    found = [one.wire(bot_url) for one in twilio.numbers.values() if wanted in one.phone]
+    return _page(twilio, "incoming_phone_numbers", "IncomingPhoneNumbers", found)
 
 
-RESOURCES: tuple[tuple[str, str, str, Resource], ...] = (
+def _set_number(twilio: Twilio, sid: str) -> Response:
+    line, form = _line(twilio, sid), request.form
+    url = form.get("SmsUrl", line.sms_url)
+    if url and urlsplit(url).scheme not in ("http", "https"):
+        raise TwilioError(21502, "SmsUrl is not valid")
+    line.sms_url = "" if url == Line(line.phone).goes_to(twilio.stage.wiring.bot_url) else url
+    line.sms_method = form.get("SmsMethod", line.sms_method)
+    line.application = form.get("SmsApplicationSid", line.application)
+    return _json(line.wire(twilio.stage.wiring.bot_url))
+
+
+def _line(twilio: Twilio, sid: str) -> Line:
+    for line in twilio.numbers.values():
+        if line.sid == sid:
+            return line
+    raise _not_found()
+
+
+def _service(twilio: Twilio, sid: str) -> Response:
+    if sid not in twilio.services:
+        raise _not_found()
+    return _json(twilio.services[sid].wire())
+
+
+def _service_number(twilio: Twilio, sid: str, number_sid: str) -> Response:
+    line = _line(twilio, number_sid)
+    if sid not in twilio.services or line.phone not in twilio.services[sid].phones:
+        raise _not_found()
+    return _json({"sid": line.sid, "service_sid": sid, "phone_number": line.phone})
+
+
+RESOURCES: Resources = (
     ("POST", r"Messages\.json", "create", _create),
     ("GET", r"Messages\.json", "list", _list),
     ("GET", r"Messages/(\w+)\.json", "fetch", _fetch),
@@ -181,5 +228,10 @@ RESOURCES: tuple[tuple[str, str, str, Resource], ...] = (
     ("GET", r"Messages/(\w+)/Media\.json", "media", _media_list),
     ("GET", r"Messages/(\w+)/Media/(\w+)(\.json)?", "media", _media_fetch),
     ("DELETE", r"Messages/(\w+)/Media/(\w+)\.json", "media", _media_remove),
-    ("GET", r"IncomingPhoneNumbers\.json", "list", _numbers),
+    ("GET", r"IncomingPhoneNumbers\.json", "numbers", _numbers),
+    ("POST", r"IncomingPhoneNumbers/(\w+)\.json", "number", _set_number),
+)
+SERVICES: Resources = (
+    ("GET", r"(\w+)", "service", _service),
+    ("GET", r"(\w+)/PhoneNumbers/(\w+)", "service", _service_number),
 )

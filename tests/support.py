@@ -137,6 +137,8 @@ class Town:
         """How many jobs could run now or do."""
         running = col(Job.state) == JobState.RUNNING
         due = and_(col(Job.state) == JobState.READY, col(Job.due_at) <= self.clock.now())
+        # Where a test has taken Twilio away, nobody waits for the first number to be set there.
+        due = and_(due, or_(col(Job.kind) != "point_number", col(Job.claims) == 0))
         with self.tools.read() as session:
             return session.exec(select(func.count()).select_from(Job).where(or_(running, due))).one()
 

@@ -1,4 +1,4 @@
-"""What the workspace's admin does: people, numbers, the time zone, dead letters."""
+"""What the workspace's admin sees first, and does: the time zone, dead letters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import welcome
-from bot.actions.people import Who, add_agent, look_up
+from bot.actions.people import Who
 from bot.rules.local_time import valid_zone
-from bot.rules.phone import PhoneRefusal, parse_phone, show_phone
 from bot.screens import admin as words
 from bot.work import Refusal, Tools
 from models import account as accounts
@@ -29,7 +27,7 @@ class Colleague:
     agent_id: UUID
     slack_user_id: str
     name: str
-    is_admin: bool
+    role: Role
     phone: str | None
     standing: str = ""  # their credits and plan; only for those whom the overview shows
 
@@ -65,7 +63,7 @@ def overview(tools: Tools) -> Overview:
                 one.id,
                 one.slack_user_id,
                 one.name,
-                one.role == Role.ADMIN,
+                one.role,
                 held.get(one.id),
                 standings.get(one.id, ""),
             )
@@ -103,63 +101,6 @@ def need_admin(who: Who) -> None:
     """Raises Refusal for everybody else."""
     if not who.is_admin:
         raise Refusal(words.ADMINS_ONLY)
-
-
-def invite(tools: Tools, who: Who, slack_user_id: str, phone: str, as_admin: bool) -> str:
-    """Let a full member of the workspace text, perhaps with a number and as a second admin; what was done.
-
-    Inviting somebody again changes their number or makes them admin. Raises Refusal.
-    """
-    need_admin(who)
-    person = look_up(tools, slack_user_id)
-    if not person.is_full_member:
-        raise Refusal(words.not_a_member(slack_user_id))
-    e164 = _read_phone(phone) if phone.strip() else None
-    with tools.write() as session:
-        agent = agents.by_slack_user(session, tools.workspace_id, slack_user_id)
-        is_new = agent is None
-        agent = agent or add_agent(session, tools, person, Role.AGENT)
-        if as_admin:
-            agent.role = Role.ADMIN
-            session.add(agent)
-        if e164:
-            _give(session, tools, e164, agent)
-        if is_new:
-            welcome.greet(session, tools, agent, who.name)
-    return words.invited(person.name, show_phone(e164) if e164 else None, as_admin)
-
-
-def give_number(tools: Tools, who: Who, phone: str, agent_id: UUID | None) -> str:
-    """Let an agent text with a number, or nobody (None); what was done. Raises Refusal."""
-    need_admin(who)
-    e164 = _read_phone(phone)
-    with tools.write() as session:
-        if agent_id is None:
-            numbers.take(session, numbers.get_or_add(session, tools.workspace_id, e164))
-            return words.taken(show_phone(e164))
-        agent = agents.get(session, agent_id)
-        if agent.workspace_id != tools.workspace_id:
-            raise Refusal(words.ADMINS_ONLY)
-        _give(session, tools, e164, agent)
-        return words.given(show_phone(e164), agent.name)
-
-
-def _read_phone(phone: str) -> str:
-    try:
-        return parse_phone(phone).e164
-    except PhoneRefusal as refusal:
-        raise Refusal(str(refusal)) from refusal
-
-
-def _give(session: Session, tools: Tools, phone: str, agent: Agent) -> None:
-    number = numbers.get_or_add(session, tools.workspace_id, phone)
-    if number.agent_id == agent.id:
-        return  # what it is already; texts since it was given stay theirs
-    held = numbers.of_agent(session, agent.id)
-    for one in (number, held):
-        if one is not None:
-            numbers.take(session, one)
-    numbers.give(session, number, agent.id, tools.now())
 
 
 def set_time_zone(tools: Tools, who: Who, zone: str) -> str:

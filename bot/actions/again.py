@@ -5,7 +5,7 @@ from uuid import UUID
 from bot.actions import attach
 from bot.actions import conversation as talk
 from bot.actions.people import Who
-from bot.actions.permission import may_act
+from bot.actions.permission import may_act, need_writer
 from bot.actions.text import Draft, Known, accept, show_texts
 from bot.rules.position import position_of
 from bot.screens import people as people_words
@@ -25,6 +25,7 @@ def send_again(tools: Tools, who: Who, message_id: UUID) -> str:
 
     Once for each failure: a second click finds its key known.
     """
+    need_writer(who)
     now = tools.now()
     try:
         with tools.write() as session:
@@ -36,7 +37,7 @@ def send_again(tools: Tools, who: Who, message_id: UUID) -> str:
                 raise Refusal(people_words.NOT_YOURS)
             sender = agents.get(session, opening.agent_id)
             files, (words,) = attach.attached_to(session, old.id), attach.typed_in(session, [old])
-            asked = (failures.again_key(old.id), who.agent_id, sender.name, position_of(now))
+            asked = (failures.again_key(old.id), who.author_id, sender.name, position_of(now))
             draft = Draft(words, *asked, files=files, undo=who.undo, as_mms=old.has_pictures)
             show_texts(session, tools, accept(session, tools, draft, opening), opening.agent_id)
             return refusal.sending(talk.name_of(opening.cards, opening.phone))

@@ -9,6 +9,7 @@ from bot.actions import notice, payment, queue
 from bot.actions.account import locked
 from bot.actions.pay import customer_of
 from bot.actions.people import Who
+from bot.actions.permission import need_credits
 from bot.payments import BillingEvent
 from bot.ports import Busy, Unclear
 from bot.rules.month import month
@@ -145,6 +146,7 @@ def block_unpaid(tools: Tools) -> None:
 
 def card_page(tools: Tools, who: Who, back_url: str, key: str) -> str:
     """The provider's page where a card is given or changed; for this person's eyes only. Raises Refusal."""
+    need_credits(who)
     billing = tools.billing
     if billing is None:
         raise Refusal(words.NO_CARDS)

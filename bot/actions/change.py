@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.actions import attach, credit, event, notes, outcome, queue
 from bot.actions.people import Who, find_agent
-from bot.actions.permission import may_act
+from bot.actions.permission import may_act, need_writer
 from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, jotted, take_reply, whisper
 from bot.actions.text import Draft, add_parts, check, parts_for, set_part
 from bot.actions.thread import load, post_in_thread
@@ -40,6 +40,7 @@ NEVER_LEFT = (MessageState.REFUSED, MessageState.FAILED, MessageState.CANCELED)
 
 def undo_text(tools: Tools, who: Who, message_id: UUID) -> str:
     """Take back a text that has not left; what to say. Raises Refusal when it is somebody else's."""
+    need_writer(who)
     with tools.write() as session:
         message = messages.get(session, message_id)
         if message is None:
@@ -48,7 +49,7 @@ def undo_text(tools: Tools, who: Who, message_id: UUID) -> str:
         if not may_act(session, opening.id, who):
             raise Refusal(people_words.NOT_YOURS)
         returned = sum(one.credits for one in texts if one.state in WAITS)
-        is_all = _take_back(session, tools, texts, who.agent_id)
+        is_all = _take_back(session, tools, texts, who.author_id)
         return refusal.undone(returned) if is_all else refusal.TOO_LATE_TO_UNDO
 
 
@@ -135,11 +136,11 @@ def _write_down(
     """Let the timeline tell what an edit did to a text that has not left."""
     first = waits[0]
     if first.state == MessageState.CANCELED:
-        event.taken_back(session, tools, first, before, who.agent_id)
+        event.taken_back(session, tools, first, before, who.author_id)
         if isinstance(read_reply(words), Note):
             notes.keep(session, tools, first.conversation_id, jotted(session, tools, typed, who))
     elif first.state in WAITS and _letters(before) != _letters(words):
-        event.reworded(session, tools, first, before, who.agent_id)
+        event.reworded(session, tools, first, before, who.author_id)
 
 
 def _edit_of_a_stranger(tools: Tools, typed: Typed, conversation_id: UUID) -> None:

@@ -18,7 +18,7 @@ from bot.actions.words import phone_words
 from bot.rules.local_time import local, show_clock
 from bot.rules.merge import has_fields
 from bot.rules.parts import Part, paid_segments
-from bot.rules.permalink import permalink
+from bot.rules.permalink import is_direct, permalink
 from bot.rules.segment import count_segments
 from bot.rules.shared_file import read_shared
 from bot.rules.swap import cheaper
@@ -70,7 +70,7 @@ def look(tools: Tools, who: Who, written: Written) -> Sight:
         price = _price(session, tools, written, parts)
         left = account.net - price.credits
         admins = agents.admin_users(session, tools.workspace_id) if left < 0 else []
-        link = _link(session, tools, known.id) if known else ""
+        link = _link(session, tools, who, known.id) if known else ""
         mark = mark_of(session, tools, who, phone) if phone else ""
         zone = clock.zone_for(session, tools, who.agent_id, phone)
     swap = cheaper(words)
@@ -135,8 +135,10 @@ def _clock(phone: str, zone: str, now: str) -> str:
     return f"{zone}, now {now} there" if phone else schedule_words.CHOOSE_SOMEBODY
 
 
-def _link(session: Session, tools: Tools, conversation_id: UUID) -> str:
+def _link(session: Session, tools: Tools, who: Who, conversation_id: UUID) -> str:
     thread = conversations.current_thread(session, conversation_id)
+    if thread and who.writes_as and is_direct(thread.channel):
+        return ""  # an assistant cannot open it
     url = workspaces.get(session, tools.workspace_id).url
     return permalink(url, thread.channel, thread.ts) if thread else ""
 

@@ -156,7 +156,7 @@ def add(tools: Tools, who: Who, typed: Typed, key: str) -> UUID:
                 if one.is_saved and one.name_key == fold(text.name):
                     raise FieldRefusal("name", words.known(one.name))
         made = make(session, tools, who.agent_id, text, ContactSource.HAND)
-        by = who.agent_id
+        by = who.author_id
         if not event.note(session, tools, EventKind.ADDED, contact_id=made.id, by_id=by, source_key=key):
             raise Refusal(words.JUST_SAVED)  # by the same click, a moment ago
         return made.id
@@ -189,7 +189,7 @@ def edit(tools: Tools, who: Who, contact_id: UUID, typed: Typed) -> None:
         told = changes(before, text)
         if told:
             words_ = "\n".join(told)
-            event.note(session, tools, EventKind.EDITED, words_, contact_id=contact.id, by_id=who.agent_id)
+            event.note(session, tools, EventKind.EDITED, words_, contact_id=contact.id, by_id=who.author_id)
 
 
 def write(session: Session, tools: Tools, contact: Contact, text: CardText) -> None:

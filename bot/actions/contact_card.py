@@ -6,6 +6,7 @@ from uuid import UUID
 from bot.actions import conversation as talk
 from bot.actions.book import index, rename
 from bot.actions.people import Who
+from bot.actions.permission import is_theirs, need_writer
 from bot.rules.phone import PhoneRefusal, parse_phone
 from bot.screens import contact_card as screens
 from bot.screens import people as people_words
@@ -20,23 +21,23 @@ def save_card(tools: Tools, who: Who, conversation_id: UUID, name: str, phones: 
 
     Clicked twice it is saved once. A contact called by its number so far gets the name. Raises Refusal.
     """
+    need_writer(who)
     with tools.write() as session:
         # The lock lets two clicks save one after the other, and the second finds what the first did.
         if conversations.lock_if_there(session, conversation_id) is None:
             raise Refusal(people_words.GONE)
-        if talk.parties(session, conversation_id).number.agent_id != who.agent_id:
+        holder_id = talk.parties(session, conversation_id).number.agent_id
+        if holder_id is None or not is_theirs(session, who, holder_id):
             raise Refusal(people_words.NOT_YOURS)
         good = _good(phones)
-        book = books.book_of(session, who.agent_id)
+        book = books.book_of(session, holder_id)
         known = [card for phone in good for card in contacts.with_phone(session, book, phone)]
         for card in known:
             if card.is_saved:
                 return screens.known(card.name, contacts.phones(session, card.id)[0])
         if known:
             rename(session, known[0], name)
-        made = (
-            known[0] if known else talk.add_contact(session, tools, who.agent_id, good[0], name, tools.now())
-        )
+        made = known[0] if known else talk.add_contact(session, tools, holder_id, good[0], name, tools.now())
         for phone in good:
             contacts.add_phone(session, made, phone, tools.now())
         index(session, made)

@@ -21,7 +21,7 @@ def archive(tools: Tools, who: Who, contact_id: UUID) -> str:
         if contact.archived_at is None:
             contact.archived_at = tools.now()
             session.add(contact)
-            event.note(session, tools, EventKind.ARCHIVED, contact_id=contact.id, by_id=who.agent_id)
+            event.note(session, tools, EventKind.ARCHIVED, contact_id=contact.id, by_id=who.author_id)
     return words.PUT_AWAY
 
 
@@ -32,7 +32,7 @@ def restore(tools: Tools, who: Who, contact_id: UUID) -> str:
         if contact.archived_at is not None:
             contact.archived_at = None
             session.add(contact)
-            event.note(session, tools, EventKind.RESTORED, contact_id=contact.id, by_id=who.agent_id)
+            event.note(session, tools, EventKind.RESTORED, contact_id=contact.id, by_id=who.author_id)
     return words.BACK
 
 

@@ -52,7 +52,7 @@ def fresh(tools: Tools, who: Who, name: str, key: str) -> ContactImport:
     return ContactImport(
         workspace_id=tools.workspace_id,
         agent_id=who.agent_id,
-        by_id=who.agent_id,
+        by_id=who.author_id,
         key=key,
         name=one_line(name, LONGEST_NAME),
         state=ImportState.READING,
@@ -144,7 +144,7 @@ def taken(session: Session, who: Who, import_id: UUID) -> ContactImport:
     made = imports.lock(session, import_id)
     if made is None:
         raise Refusal(screens.NO_SUCH)
-    if made.by_id != who.agent_id:
+    if made.by_id != who.author_id:
         raise Refusal(screens.NOT_YOURS)
     return made
 

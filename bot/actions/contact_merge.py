@@ -22,7 +22,7 @@ def merge(tools: Tools, who: Who, contact_id: UUID, other_id: UUID) -> str:
             raise Refusal(words.SAME_CARD)
         other_name = other.name
         absorb(session, tools, keep, other)
-        event.note(session, tools, EventKind.MERGED, other_name, contact_id=keep.id, by_id=who.agent_id)
+        event.note(session, tools, EventKind.MERGED, other_name, contact_id=keep.id, by_id=who.author_id)
         show_again(session, tools, keep.id)
         return words.merged(keep.name, other_name)
 
@@ -36,6 +36,6 @@ def take_apart(tools: Tools, who: Who, contact_id: UUID) -> str:
             raise Refusal(words.NOTHING_APART)
         give_back(session, keep, other)
         for one, told in ((keep, other.name), (other, keep.name)):
-            event.note(session, tools, EventKind.SPLIT, told, contact_id=one.id, by_id=who.agent_id)
+            event.note(session, tools, EventKind.SPLIT, told, contact_id=one.id, by_id=who.author_id)
             show_again(session, tools, one.id)
         return words.apart(keep.name, other.name)

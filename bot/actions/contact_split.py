@@ -64,7 +64,7 @@ def split(tools: Tools, who: Who, contact_id: UUID, asked: Asked, key: str) -> s
             _move_on(session, tools, contact, phone.e164)
             settle_phones(session, tools, contact, others)
             index(session, contact)
-        by, kind = who.agent_id, EventKind.SPLIT
+        by, kind = who.author_id, EventKind.SPLIT
         event.note(session, tools, kind, told, contact_id=new.id, by_id=by, source_key=key)
         event.note(session, tools, kind, told, contact_id=contact.id, by_id=by)
         for one in (contact, new):

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.actions import queue
+from bot.actions.assistant import writing
 from bot.actions.inbox import Most, inbox_of
 from bot.actions.notice import post_once
 from bot.actions.people import who_of
 from bot.screens import digest as screens
-from bot.work import Tools
+from bot.work import Refusal, Tools
 from models import agent as agents
 from models import job as jobs
 from models import workspace as workspaces
@@ -48,7 +49,10 @@ def post_digest(tools: Tools, agent_id: UUID, day: str, again: bool) -> None:
     """Post the list as it is now; nothing if nobody waits."""
     with tools.read() as session:
         agent = agents.get(session, agent_id)
-    waiting = inbox_of(tools, who_of(agent), LISTED).waiting
+    try:
+        waiting = inbox_of(tools, writing(tools, who_of(agent)), LISTED).waiting
+    except Refusal:
+        return  # they have the compliance role, or write for nobody yet
     if not waiting.entries:
         return
     post_once(tools, agent, screens.digest(waiting), f"digest:{agent_id}:{day}", again)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions.people import Who
-from bot.rules.permalink import permalink
+from bot.rules.permalink import is_direct, permalink
 from bot.rules.phone import show_phone
 from bot.rules.wall_time import age
 from bot.screens.inbox import Entry, Inbox, Late, Section
@@ -43,7 +43,7 @@ def inbox_of(tools: Tools, who: Who, most: Most = IN_WINDOW) -> Inbox:
         number = numbers.of_agent(session, who.agent_id)
         if number is None:
             return Inbox()
-        place = _place(session, tools)
+        place = _place(session, tools, who)
         found = (
             lists.waiting(session, number.id, most.waiting),
             lists.reminded(session, number.id, most.reminded),
@@ -67,7 +67,7 @@ def scheduled_of(tools: Tools, who: Who) -> tuple[Late, ...]:
     with tools.read() as session:
         number = numbers.of_agent(session, who.agent_id)
         found = lists.scheduled(session, number.id, TEXTS) if number else []
-        place = _place(session, tools)
+        place = _place(session, tools, who)
         return tuple(place.text(message, line, message.send_at) for message, line in found)
 
 
@@ -77,7 +77,7 @@ def failures_of(tools: Tools, who: Who) -> tuple[Late, ...]:
         number = numbers.of_agent(session, who.agent_id)
         since = tools.now() - FAILED_FOR
         found = lists.failures(session, number.id, since, TEXTS) if number else []
-        place = _place(session, tools)
+        place = _place(session, tools, who)
         return tuple(place.text(message, line, message.changed_at) for message, line in found)
 
 
@@ -88,6 +88,7 @@ class _Place:
     url: str
     zone: str
     now: datetime
+    is_anothers: bool  # an assistant reads it, who cannot open the agent's direct message
 
     def section(self, lines: Sequence[Line], count: int) -> Section:
         return Section(tuple(self.entry(one) for one in lines), count, self.zone)
@@ -109,12 +110,12 @@ class _Place:
         return Late(str(message.id), _name(line), message.body, message.reason, at, link, self.zone)
 
     def link(self, channel: str | None, ts: str | None) -> str:
-        return permalink(self.url, channel, ts)
+        return "" if self.is_anothers and is_direct(channel) else permalink(self.url, channel, ts)
 
 
-def _place(session: Session, tools: Tools) -> _Place:
+def _place(session: Session, tools: Tools, who: Who) -> _Place:
     workspace = workspaces.get(session, tools.workspace_id)
-    return _Place(workspace.url, workspace.time_zone, tools.now())
+    return _Place(workspace.url, workspace.time_zone, tools.now(), bool(who.writes_as))
 
 
 def _name(line: Line) -> str:

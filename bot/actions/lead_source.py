@@ -63,7 +63,7 @@ def make_source(tools: Tools, who: Who, name: str, tags: str, token: str) -> str
         name=name,
         tags=good,
         token_hash=hash_of(token),
-        by_id=who.agent_id,
+        by_id=who.author_id,
         created_at=tools.now(),
     )
     with tools.write() as session:

@@ -92,7 +92,7 @@ def write(tools: Tools, who: Who, contact_id: UUID, typed: str, key: str) -> Non
         said = typed.strip()[: words.LONGEST_NOTE]
         if not said:
             raise Refusal(words.NO_NOTE)
-        about, by = contact.id, who.agent_id
+        about, by = contact.id, who.author_id
         event.note(session, tools, EventKind.NOTE, said, contact_id=about, by_id=by, source_key=f"note:{key}")
 
 

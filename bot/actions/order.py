@@ -15,6 +15,7 @@ from bot.actions import fulfil, payment, plan, queue, receipt
 from bot.actions.account import account_of
 from bot.actions.month import catch_up
 from bot.actions.people import Who
+from bot.actions.permission import need_credits
 from bot.rules.plan_change import Change, Standing, signed_tax_on
 from bot.screens import order as words
 from bot.work import Refusal, Tools
@@ -115,7 +116,9 @@ def place(tools: Tools, who: Who, wish: Wish) -> Placed:
 
 
 def account_for(session: Session, tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> UUID:
-    """The account that somebody may order for. Raises Refusal for another's, except for admins."""
+    """The account that somebody may order for. Raises Refusal for another's, except for admins, and for who
+    has no credits of their own."""
+    need_credits(who)
     if agent_id != who.agent_id and not who.is_admin:
         raise Refusal(words.NOT_YOURS)
     return account_of(session, tools, agent_id, meter)

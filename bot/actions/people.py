@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import outcome, welcome
+from bot.actions import outcome, queue, welcome
 from bot.ports import Busy, Person, Refused
 from bot.screens import people as words
 from bot.work import Refusal, Tools
@@ -26,14 +26,24 @@ MENTION = re.compile(r"<@(\w+)>")
 
 @dataclass(frozen=True)
 class Who:
-    """The agent who asks."""
+    """Who asks, and whose number, book and credits they use: their own, or an agent's for whom they write."""
 
-    agent_id: UUID
-    slack_user_id: str
-    name: str
-    is_admin: bool
+    agent_id: UUID  # whose number, book and credits
+    author_id: UUID  # the person
+    slack_user_id: str  # the person's
+    name: str  # whom clients know: the agent's
+    role: Role  # the person's
     undo: timedelta  # how long their texts wait before they leave
     dear: int  # credits above which a text that shows no price asks before it leaves; 0: never
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def writes_as(self) -> str:
+        """The agent for whom they write; "" for oneself."""
+        return self.name if self.agent_id != self.author_id else ""
 
 
 def recognise(tools: Tools, slack_user_id: str) -> Who:
@@ -63,14 +73,13 @@ def find_agent(tools: Tools, slack_user_id: str) -> Who | None:
         if face is None:
             return None
         undo = timedelta(seconds=face.undo_seconds)
-        return Who(face.id, slack_user_id, face.name, face.role == Role.ADMIN, undo, face.dear_credits)
+        return Who(face.id, face.id, slack_user_id, face.name, face.role, undo, face.dear_credits)
 
 
 def who_of(agent: Agent) -> Who:
     """An agent as somebody who asks."""
     undo = timedelta(seconds=agent.undo_seconds)
-    is_admin = agent.role == Role.ADMIN
-    return Who(agent.id, agent.slack_user_id, agent.name, is_admin, undo, agent.dear_credits)
+    return Who(agent.id, agent.id, agent.slack_user_id, agent.name, agent.role, undo, agent.dear_credits)
 
 
 def _become_first(session: Session, tools: Tools, workspace: Workspace, person: Person) -> Agent | None:
@@ -81,6 +90,7 @@ def _become_first(session: Session, tools: Tools, workspace: Workspace, person: 
     if tools.policy.first_number:
         number = numbers.get_or_add(session, workspace.id, tools.policy.first_number)
         numbers.give(session, number, agent_id, tools.now())
+        queue.later(session, tools, "point_number", number.id, by=str(agent_id))
     welcome.greet(session, tools, agent)
     outcome.show_forgotten(session, tools)
     return agent

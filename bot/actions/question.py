@@ -5,11 +5,12 @@ from uuid import UUID
 from bot.actions import attach, event, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
-from bot.actions.permission import may_act
+from bot.actions.permission import may_act, need_writer
 from bot.actions.text import Draft, add_parts, check
 from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.work import Refusal, Tools
+from models import agent as agents
 from models import message as messages
 from models import opening as openings
 from models.enums import MessageState
@@ -21,6 +22,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
 
     Raises Refusal when it is not theirs to answer or a rule forbids the text; it then stays as it was.
     """
+    need_writer(who)
     with tools.write() as session:
         seen = messages.get(session, message_id)
         if seen is None:
@@ -34,10 +36,11 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
             raise Refusal(people_words.NOT_YOURS)
         if not send:
             outcome.drop(session, tools, message)
-            event.taken_back(session, tools, message, attach.typed_words(session, [message]), who.agent_id)
+            event.taken_back(session, tools, message, attach.typed_words(session, [message]), who.author_id)
             return refusal.DROPPED
         if message.state == MessageState.HELD:
-            typed_by = (message.source_key, who.agent_id, who.name, message.position)
+            sender = agents.get(session, opening.agent_id or who.author_id)  # whom the client knows
+            typed_by = (message.source_key, who.author_id, sender.name, message.position)
             draft = Draft(message.body, *typed_by, files=attach.attached_to(session, message.id))
             parts = check(session, tools, opening, draft)
             # Something long was kept as one while it waited.

@@ -12,7 +12,9 @@ from bot.rules.position import position_of
 from bot.screens import schedule as words
 from bot.work import Refusal, Tools
 from models import agent as agents
+from models import assistant as assistants
 from models import message as messages
+from models import number as numbers
 from models import opening as openings
 from models import schedule as rows
 from models.enums import MessageState
@@ -45,7 +47,7 @@ def _decide(session: Session, tools: Tools, message: Message, last: int) -> int:
     if tools.now() - message.send_at > STALE:
         _ask(session, tools, message, words.LATE)
         return last
-    if opening.agent_id is None or opening.agent_id != message.author_id:
+    if not _is_still_theirs(session, opening, message):
         _ask(session, tools, message, words.MOVED)
         return last
     try:
@@ -53,6 +55,16 @@ def _decide(session: Session, tools: Tools, message: Message, last: int) -> int:
     except Refusal as refused:
         outcome.refuse(session, tools, message, refused.sentence)
         return last
+
+
+def _is_still_theirs(session: Session, opening: Opening, message: Message) -> bool:
+    """Whether the number has not moved, and whoever scheduled it may still write from it."""
+    author_id, holder_id = message.author_id, opening.agent_id
+    if author_id is None or holder_id is None or author_id == holder_id:
+        return holder_id is not None and author_id is not None
+    given_at = numbers.given_at(session, opening.our_phone)
+    was_theirs = given_at is not None and given_at <= message.created_at
+    return was_theirs and assistants.assists(session, author_id, holder_id)
 
 
 def leave(

@@ -11,12 +11,14 @@ from sqlmodel import Session
 
 from bot.actions import attach, contact_import, notes, outcome, queue
 from bot.actions import conversation as talk
+from bot.actions.assistant import writing
 from bot.actions.notes import Jotted
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
 from bot.actions.text import Dear, Draft, Known, accept, new_message, not_dear
 from bot.actions.words import inside_words, phone_words
 from bot.rules.note import AskFirst, Command, Note, note_words, read_reply
+from bot.rules.permalink import is_direct
 from bot.rules.position import instant_of, position_of, position_of_slack_ts
 from bot.rules.shared_file import Attached, read_shared
 from bot.screens import help as help_words
@@ -29,12 +31,11 @@ from models import job as jobs
 from models import message as messages
 from models import opening as openings
 from models.conversation import Conversation
-from models.enums import MessageState
+from models.enums import MessageState, Role
 
 Files = tuple[Attached, ...]
 SETTLED, ANSWERED = "settled", "answered"  # Slack messages that never become texts; that were answered
 LISTS = (".csv", ".vcf", ".tsv", ".xlsx", ".xls")  # spreadsheets are told how to become one of the others
-DIRECT = "D"  # how Slack's ids of direct messages start
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def take_reply(tools: Tools, typed: Typed, inside: bool = False) -> None:
         conversation = conversations.get(session, thread.conversation_id)
         may = who is not None and may_act(session, conversation.id, who, typed.channel)
     if who is None or not may:
-        whisper(tools, typed, people_words.NOT_YOURS)
+        whisper(tools, typed, people_words.not_yours(who.role if who else None))
         return
     if thread.is_closed:
         whisper(tools, typed, refusal.CLOSED_THREAD)
@@ -143,7 +144,7 @@ def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, word
     with suppress(Known, Gone), tools.write() as session:
         _enter(session, tools, typed, conversation)
         opening = openings.goes_in(session, conversation.id, tools.now())
-        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        draft = draft_of(session, typed, conversation.id, who.author_id, words)
         accepted = accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
         not_dear(accepted, who.dear)
 
@@ -175,7 +176,7 @@ def _hold(
     """Keep the words and ask: they leave by themselves never."""
     with suppress(Gone), tools.write() as session:
         _enter(session, tools, typed, conversation)
-        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        draft = draft_of(session, typed, conversation.id, who.author_id, words)
         parcel = attach.pack(session, tools, words, files)
         draft = replace(draft, words=parcel.words)
         message = new_message(tools, draft, conversation.id, MessageState.HELD, reason=reason)
@@ -189,7 +190,7 @@ def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversati
     with suppress(Gone), tools.write() as session:
         _enter(session, tools, typed, conversation)
         words = typed.text or attach.called(typed.files)
-        draft = draft_of(session, typed, conversation.id, who.agent_id, words)
+        draft = draft_of(session, typed, conversation.id, who.author_id, words)
         message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)
@@ -198,10 +199,12 @@ def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversati
 
 def _answer_outside(tools: Tools, typed: Typed, who: Who | None) -> None:
     """A message to the bot outside any conversation never picks a recipient: it is answered with help."""
-    if not typed.channel.startswith(DIRECT):
+    if not is_direct(typed.channel):
         return  # people talking among themselves
     if who is not None:
-        if not _import_dropped(tools, typed, who):
+        if who.role == Role.COMPLIANCE:
+            whisper(tools, typed, people_words.TEXTS_NOBODY)
+        elif not _import_dropped(tools, typed, who):
             whisper(tools, typed, help_words.OUTSIDE_THREADS)
         return
     with tools.read() as session:
@@ -215,6 +218,7 @@ def _import_dropped(tools: Tools, typed: Typed, who: Who) -> bool:
     if typed.thread_ts or not lists:
         return False
     try:
+        who = writing(tools, who)
         for place, one in enumerate(lists):
             contact_import.begin_file(tools, who, one, f"{typed.key}:{place}")
     except Refusal as refusal:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.actions import attach, clock, credit, event, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.people import Who
+from bot.actions.permission import is_theirs, need_writer
 from bot.actions.release import leave
 from bot.actions.text import Draft, check, has_pictures
 from bot.rules.parts import paid_segments
@@ -19,6 +20,7 @@ from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.screens import schedule as words
 from bot.work import Refusal, Tools
+from models import agent as agents
 from models import message as messages
 from models import opening as openings
 from models import schedule as rows
@@ -59,10 +61,10 @@ def scheduled_of(tools: Tools, who: Who, most: int = MOST) -> list[Scheduled]:
 def scheduled_one(tools: Tools, who: Who, message_id: UUID) -> Scheduled:
     """One of them, to be changed. Raises Refusal when it is settled or somebody else's."""
     with _in_hand(tools, who, message_id) as (session, opening, message):
-        return _shown(session, tools, who.agent_id, message, opening.phone)
+        return _shown(session, tools, opening.agent_id, message, opening.phone)
 
 
-def _shown(session: Session, tools: Tools, agent_id: UUID, message: Message, phone: str) -> Scheduled:
+def _shown(session: Session, tools: Tools, agent_id: UUID | None, message: Message, phone: str) -> Scheduled:
     assert message.send_at is not None
     name = talk.parties(session, message.conversation_id).name
     zone = clock.zone_for(session, tools, agent_id, phone)
@@ -76,17 +78,24 @@ def _shown(session: Session, tools: Tools, agent_id: UUID, message: Message, pho
 @contextmanager
 def _in_hand(tools: Tools, who: Who, message_id: UUID) -> Iterator[tuple[Session, Opening, Message]]:
     """A scheduled text of the agent's that nobody else changes or sends meanwhile. Raises Refusal."""
+    need_writer(who)
     with tools.write() as session:
         seen = messages.get(session, message_id)
         if seen is None:
             raise Refusal(words.GONE)
         opening = openings.stays(session, seen.conversation_id)
-        if opening.agent_id != who.agent_id:
+        if not is_theirs(session, who, opening.agent_id):
             raise Refusal(people_words.NOT_YOURS)
         message = messages.lock(session, message_id)
         if message is None or message.state != MessageState.SCHEDULED:
             raise Refusal(words.settled(message.state if message else None))
         yield session, opening, message
+
+
+def _holder(session: Session, opening: Opening) -> str:
+    """Whom the client knows, whoever writes."""
+    assert opening.agent_id is not None  # else nobody has it in hand
+    return agents.get(session, opening.agent_id).name
 
 
 def send_now(tools: Tools, who: Who, message_id: UUID) -> str:
@@ -98,7 +107,7 @@ def send_now(tools: Tools, who: Who, message_id: UUID) -> str:
 
 def _go(session: Session, tools: Tools, who: Who, opening: Opening, message: Message) -> None:
     queue.drop_deliveries(session, [message.id])
-    message.send_at, message.author_id = None, who.agent_id
+    message.send_at, message.author_id = None, who.author_id
     leave(session, tools, opening, message, position_of(tools.now()), who.undo)
 
 
@@ -107,7 +116,7 @@ def cancel(tools: Tools, who: Who, message_id: UUID) -> str:
     with _in_hand(tools, who, message_id) as (session, _, message):
         queue.drop_deliveries(session, [message.id])
         outcome.drop(session, tools, message)
-        event.taken_back(session, tools, message, attach.typed_words(session, [message]), who.agent_id)
+        event.taken_back(session, tools, message, attach.typed_words(session, [message]), who.author_id)
         return words.CANCELED
 
 
@@ -118,16 +127,17 @@ def change(
     with _in_hand(tools, who, message_id) as (session, opening, message):
         before, typed = attach.typed_words(session, [message]), text
         text = attach.with_files(session, tools, [message], text)
-        draft = Draft(text, message.source_key, who.agent_id, who.name, message.position)
+        asked = (message.source_key, who.author_id, _holder(session, opening), message.position)
+        draft = Draft(text, *asked)
         draft = replace(draft, files=attach.attached_to(session, message.id))
         parts = check(session, tools, opening, draft)
         message.body, message.line, message.segments = text, parts[0].line, paid_segments(parts)
         message.has_pictures = has_pictures(draft.files) or (
             as_mms and credit.mms_saves(session, tools, opening.phone, parts) > 0
         )
-        message.author_id, message.changed_at = who.agent_id, tools.now()
+        message.author_id, message.changed_at = who.author_id, tools.now()
         if typed.strip() not in ("", before):
-            event.reworded(session, tools, message, before, who.agent_id)
+            event.reworded(session, tools, message, before, who.author_id)
         if at is None:
             _go(session, tools, who, opening, message)
             return

@@ -1,9 +1,11 @@
 """A message somewhere in Slack that an agent wants to text to a client."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from bot.actions.assistant import writing, writing_in
 from bot.actions.compose import Suggestion, client_of
 from bot.actions.people import Who
 from bot.actions.words import phone_words
@@ -11,6 +13,7 @@ from bot.rules.slack_text import blocks_to_phone, to_phone
 from bot.work import Refusal, Tools
 from models import conversation as conversations
 from models import shown as shown_texts
+from models.conversation import Thread
 
 SAYING = ("section", "header")
 
@@ -32,20 +35,33 @@ class Shared:
 
     words: str
     client: Suggestion | None
+    who: Who  # an assistant: as the agent in whose thread it stands
 
 
 def share(tools: Tools, who: Who, pointed: Pointed) -> Shared:
-    """The words of a message as a phone shows them: of a client's or our own text just what was texted."""
+    """The words of a message as a phone shows them: of a client's or our own text just what was texted.
+
+    Raises Refusal for who texts nobody.
+    """
     root = pointed.thread_ts or pointed.ts
     with tools.read() as session:
         thread = conversations.by_thread(session, tools.workspace_id, pointed.channel, root)
+    who = _writer(tools, who, thread)
     client = client_of(tools, who, thread.conversation_id) if thread else None
     if thread and client:
         with tools.read() as session:
             known = shown_texts.shown_as(session, thread.conversation_id, pointed.ts)
         if known is not None:
-            return Shared(known.body, client)
-    return Shared(_words(tools, pointed), client)
+            return Shared(known.body, client, who)
+    return Shared(_words(tools, pointed), client, who)
+
+
+def _writer(tools: Tools, who: Who, thread: Thread | None) -> Who:
+    """Who holds that thread's number, if an assistant writes for them; else as everywhere."""
+    if thread:
+        with suppress(Refusal):
+            return writing_in(tools, who, thread.conversation_id)
+    return writing(tools, who)
 
 
 def _words(tools: Tools, pointed: Pointed) -> str:

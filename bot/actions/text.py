@@ -12,6 +12,7 @@ from bot.actions import attach, credit, gate, queue
 from bot.actions import conversation as talk
 from bot.actions.account import account_now
 from bot.actions.people import Who
+from bot.actions.permission import need_theirs
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
 from bot.rules.parts import MOST, Part, paid_segments, parts_of
 from bot.rules.position import position_of
@@ -59,6 +60,7 @@ class Receipt:
     credits: int
     left: int  # available credits, less what is owed
     can_undo: bool
+    writes_as: str  # the agent for whom an assistant wrote it
 
 
 class Dear(Exception):
@@ -96,9 +98,10 @@ def send_text(
     accepted: Sequence[Text]
     try:
         with tools.write() as session:
+            need_theirs(session, who)
             later = send_at is not None
             opening = talk.going_out(session, tools, who.agent_id, phone, now, name, later)
-            draft = Draft(words, key, who.agent_id, who.name, position_of(now))
+            draft = Draft(words, key, who.author_id, who.name, position_of(now))
             draft = replace(draft, undo=who.undo, files=files, send_at=send_at, as_mms=as_mms)
             accepted = accept(session, tools, draft, opening)
             not_dear(accepted, most)
@@ -122,6 +125,7 @@ def _receipt(tools: Tools, who: Who, accepted: Sequence[Text], name: str, phone:
         sum(one.credits for one in accepted),
         _left(tools, who),
         bool(who.undo) and accepted[0].send_at is None,
+        who.writes_as,
     )
 
 

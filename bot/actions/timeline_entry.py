@@ -10,9 +10,8 @@ from sqlmodel import Session, SQLModel
 from bot.actions.link import unlinked
 from bot.actions.people import Who
 from bot.actions.reader import View
-from bot.actions.reply import DIRECT
 from bot.rules.local_time import local
-from bot.rules.permalink import permalink
+from bot.rules.permalink import is_direct, permalink
 from bot.rules.position import instant_of
 from bot.screens import happened
 from bot.screens.client_file import file_name
@@ -163,6 +162,6 @@ def _link(page: Page, conversation_id: UUID, channel: str | None = None, ts: str
         return ""
     near = [one for one in page.threads if one.conversation_id == conversation_id]
     thread = next((one for one in near if one.channel == channel and one.ts <= ts), None)
-    if thread is None or (channel.startswith(DIRECT) and thread.agent_id != page.who.agent_id):
+    if thread is None or (is_direct(channel) and thread.agent_id != page.who.author_id):
         return ""
     return permalink(page.workspace.url, channel, ts, thread.ts)

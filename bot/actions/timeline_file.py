@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import look, queue
+from bot.actions.assistant import reading
 from bot.actions.notice import post_once
 from bot.actions.people import Who, who_of
 from bot.actions.reader import Of, Subject, View, is_compliance
@@ -37,9 +38,9 @@ def download(tools: Tools, who: Who, asked: Asked) -> str:
             look.note(session, tools, who, view.contact_ids, Look.EXPORT, asked.view_id, reason)
         of, found, shown = asked.meta.split(" ", 2)
         args: dict[str, Any] = {"of": of, "id": found, "shown": shown, "view_id": asked.view_id}
-        dm, receipt = queue.dm_of(who.agent_id), queue.Priority.RECEIPT
-        key = f"timeline:{who.agent_id}:{asked.meta}"
-        queue.show(session, tools, "post_timeline", who.agent_id, dm, receipt, dedupe=key, **args)
+        dm, receipt = queue.dm_of(who.author_id), queue.Priority.RECEIPT
+        key = f"timeline:{who.author_id}:{who.agent_id}:{asked.meta}"
+        queue.show(session, tools, "post_timeline", who.author_id, dm, receipt, dedupe=key, **args)
     return words.ON_ITS_WAY
 
 
@@ -53,12 +54,14 @@ def post_timeline(tools: Tools, agent_id: UUID, asked: Asked, key: str, again: b
     """Post the file, once by its key; or why they may not have it any more."""
     with tools.read() as session:
         agent = agents.get(session, agent_id)
-        try:
-            who = who_of(agent)
+    try:
+        who = reading(tools, who_of(agent))
+        with tools.read() as session:
             view = allowed(session, tools, who, asked, Look.EXPORT)
-        except Refusal as refusal:
-            post_once(tools, agent, said(refusal.sentence), key, again)
-            return
+    except Refusal as refusal:
+        post_once(tools, agent, said(refusal.sentence), key, again)
+        return
+    with tools.read() as session:
         reason = look.reason_of(session, tools, who, view.contact_ids, asked.view_id)
         content = as_csv([words.HEAD, *_rows(session, tools, who, view, asked.shown)])
     posted = post_once(tools, agent, words.file_post(view.name, reason), key, again)

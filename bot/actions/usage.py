@@ -14,6 +14,7 @@ from bot.actions.admin import agent_named
 from bot.actions.conversation import called
 from bot.actions.notice import post_once
 from bot.actions.people import Who, who_of
+from bot.actions.permission import need_credits
 from bot.ports import File, Posted, Refused
 from bot.rules.local_time import local
 from bot.rules.month import after, before, first_of, month_of
@@ -63,8 +64,9 @@ class Place:
 def ask(tools: Tools, who: Who, key: str) -> str | None:
     """Let this month's report be posted, an admin's about everybody; the channel, if it is known.
 
-    `key`: of what was typed, which counts once.
+    `key`: of what was typed, which counts once. Raises Refusal for who has no credits of their own.
     """
+    need_credits(who)
     whose = EVERYBODY if who.is_admin else who.slack_user_id
     with tools.write() as session:
         month = month_of(tools.now(), workspaces.get(session, tools.workspace_id).time_zone).number
@@ -155,6 +157,7 @@ def _seen(tools: Tools, agent_id: UUID, asked: Asked) -> tuple[Agent, Report]:
 
 def _check(session: Session, tools: Tools, who: Who, whose: str) -> None:
     """Raises Refusal for what this person may not see, and for somebody who is no agent."""
+    need_credits(who)
     if whose != who.slack_user_id and not who.is_admin:
         raise Refusal(screens.NOT_YOURS)
     _whose(session, tools, whose)

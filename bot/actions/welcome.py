@@ -10,6 +10,7 @@ from bot.rules.phone import show_phone
 from bot.screens import welcome as screens
 from bot.work import Tools
 from models import agent as agents
+from models import assistant as assistants
 from models import number as numbers
 from models.agent import Agent
 
@@ -29,5 +30,6 @@ def post_welcome(tools: Tools, agent_id: UUID, by: str, again: bool) -> None:
     with tools.read() as session:
         agent = agents.get(session, agent_id)
         number = numbers.of_agent(session, agent_id)
-    post = screens.welcome(by, show_phone(number.phone) if number else None)
+        assists = assistants.names_of(session, [agent_id]).get(agent_id, ())
+    post = screens.welcome(by, show_phone(number.phone) if number else None, agent.role, assists)
     post_once(tools, agent, post, f"welcome:{agent_id}", again)

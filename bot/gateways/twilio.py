@@ -12,9 +12,12 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from bot.gateways.fetch import Address, ask, read_address
-from bot.ports import Accepted, Busy, File, Listed, Refused, Unclear
+from bot.ports import Accepted, Busy, File, Listed, OurNumber, Refused, Unclear
 
 TIMEOUT_SECONDS = 10.0  # the client's own default is to wait for ever
+MENU_SECONDS = 1.5  # for what a person waits for: Slack gives a menu three seconds
+PAGE = 1000  # numbers
+API = "api"  # the product at which texts and numbers are; others have a host of their own
 TOO_MANY = 20429  # refused before it was processed, so always safe to repeat
 STEPS = 3  # from Twilio to where it keeps a file
 GONE = (404, 410)
@@ -39,7 +42,15 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]
     def request(self, method: str, url: str, *args: Any, **options: Any) -> Any:
         parts = urlsplit(url)
         query = f"?{parts.query}" if parts.query else ""
-        return super().request(method, f"{self._base}{parts.path}{query}", *args, **options)
+        base = self._base_of(parts.netloc.split(".")[0])
+        return super().request(method, f"{base}{parts.path}{query}", *args, **options)
+
+    def _base_of(self, product: str) -> str:
+        """Twilio's products are hosts; on another server that speaks for it they are folders."""
+        if product == API:
+            return self._base
+        is_twilio = self._base == "https://api.twilio.com"
+        return f"https://{product}.twilio.com" if is_twilio else f"{self._base}/{product}"
 
 
 class TwilioGateway:
@@ -57,10 +68,13 @@ class TwilioGateway:
         self._base, self._timeout = api_url.rstrip("/"), timeout
         self._http = _Http(self._base, pool, timeout)
         self._client = Client(account_sid, auth_token, http_client=self._http, environment={"PARLEY": "1"})
+        quick = _Http(self._base, pool, min(timeout, MENU_SECONDS))
+        self._quick = Client(account_sid, auth_token, http_client=quick, environment={"PARLEY": "1"})
         self._messages = self._client.messages  # loads Twilio's modules now, not in the first text
         self._validator = RequestValidator(auth_token)
         self._login = (account_sid, auth_token)
         self._api_host = urlsplit(api_url).netloc.lower()
+        self._service_sid = service_sid
         self._service: dict[str, Any] = {"messaging_service_sid": service_sid} if service_sid else {}
 
     def send(
@@ -148,6 +162,27 @@ class TwilioGateway:
         assert base is not None  # the settings are checked
         return Address(base.scheme, base.host, f"{base.rest.rstrip('/')}{address.rest}")
 
+    def numbers(self, phone: str = "") -> list[OurNumber]:
+        wanted = {"phone_number": phone} if phone else {}
+        found = _asking(lambda: self._quick.incoming_phone_numbers.list(page_size=PAGE, **wanted))
+        return [_our_number(one) for one in found if phone in ("", one.phone_number)]
+
+    def point_here(self, sid: str, url: str) -> None:
+        # While a number names an application, its own address counts for nothing.
+        told = {"sms_url": url, "sms_method": "POST", "sms_application_sid": ""}
+        _asking(lambda: self._client.incoming_phone_numbers(sid).update(**told))
+
+    def overruled_by(self, sid: str) -> str | None:
+        if self._service_sid is None:
+            return None
+        service = self._quick.messaging.v1.services(self._service_sid)
+        try:
+            _asking(lambda: service.phone_numbers(sid).fetch())  # refused where it is not in the service
+            found = _asking(service.fetch)
+        except (Busy, Refused):
+            return None
+        return None if found.use_inbound_webhook_on_number else str(found.inbound_request_url or "")
+
     def is_genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
         return bool(self._validator.validate(url, dict(form), signature))
 
@@ -186,6 +221,13 @@ def _count(segments: object) -> int | None:
     """Twilio's count; a text through a messaging service says 0 until a sender is chosen."""
     text = str(segments or "")
     return int(text) or None if text.isdigit() else None
+
+
+def _our_number(one: Any) -> OurNumber:
+    can = one.capabilities if isinstance(one.capabilities, Mapping) else {}
+    goes_to = str(one.sms_application_sid or one.sms_url or "")
+    about = (str(one.phone_number), str(one.sid), bool(can.get("sms")), bool(can.get("mms")), goes_to)
+    return OurNumber(*about, str(one.sms_method or "POST"))
 
 
 def _listed(one: Any) -> Listed:

@@ -25,6 +25,7 @@ from bot.actions import (
     mail,
     missed,
     notice,
+    number,
     outcome,
     pay,
     receipt,
@@ -128,6 +129,9 @@ HANDLERS: Mapping[str, Handler] = {
         tools, work.subject, f"contacts:{work.id}", again(work)
     ),
     "cancel_waiting": lambda tools, work: outcome.cancel_opted_out(tools, work.subject),
+    "point_number": lambda tools, work: number.point_number(
+        tools, work.subject, work.args["by"], f"point:{work.id}"
+    ),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

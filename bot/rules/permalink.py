@@ -1,5 +1,12 @@
 """Addresses of Slack messages."""
 
+DIRECT = "D"  # how Slack's ids of direct messages start
+
+
+def is_direct(channel: str | None) -> bool:
+    """Whether this is a direct message, which nobody else can open."""
+    return (channel or "").startswith(DIRECT)
+
 
 def permalink(workspace_url: str, channel: str | None, ts: str | None, thread_ts: str | None = None) -> str:
     """Where a message is read; "" while the workspace's address or the message's place is not known.

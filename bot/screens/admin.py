@@ -14,13 +14,12 @@ from bot.screens.blocks import (
     input_block,
     modal,
     option,
-    plain,
     section,
 )
+from models.enums import TEXTING, Role
 
 ADMINS_ONLY = "Only an admin can do that. Ask one of the admins in `/parley`."
 NO_MAIL = "No mail server is set (`SMTP_URL`): warnings reach agents by Slack only."
-NOBODY = "nobody"
 SHOWN = 60  # people
 ZONES = (
     "America/New_York",
@@ -64,25 +63,9 @@ KINDS = {
     "sync_billing": "telling the payment provider about a plan",
     "recharge": "buying a pack by itself",
     "deliver_text": "sending a text",
+    "point_number": "having a number's texts brought here",
     "resolve_text": "looking up a text at Twilio",
 }
-
-
-def not_a_member(slack_user_id: str) -> str:
-    return f"<@{slack_user_id}> is a guest, a bot or from another workspace. Only full members can text."
-
-
-def invited(name: str, number: str | None, as_admin: bool) -> str:
-    role = " as an admin" if as_admin else ""
-    return f"{name} can use Parley{role}" + (f" and texts from {number}." if number else ".")
-
-
-def given(number: str, name: str) -> str:
-    return f"{name} texts from {number} now."
-
-
-def taken(number: str) -> str:
-    return f"Nobody texts from {number} now. Texts to it are shown to the first admin."
 
 
 def no_such_zone(zone: str) -> str:
@@ -108,7 +91,7 @@ def standing(have: tuple[int, int] | None, monthly: int | None) -> str:
     return f"owes {credits(owed)} · {plan}" if owed else f"{credits(left)} left · {plan}"
 
 
-Person = tuple[str, str, bool, str | None]  # Slack user id, credits and plan, is admin, phone
+Person = tuple[str, str, Role, str | None]  # Slack user id, credits and plan, role, phone
 
 
 def home(
@@ -132,8 +115,7 @@ def home(
         failed = button(f"Given-up work ({dead})", "admin_dead", style="danger" if dead else None)
         blocks.append(
             actions(
-                button("Invite somebody", "admin_invite", style="primary"),
-                button("Give or take a number", "admin_number"),
+                button("People and numbers", "people_open", style="primary"),
                 button("Time zone", "admin_zone"),
                 failed,
             )
@@ -148,48 +130,18 @@ def home(
             )
         )
     else:
+        blocks.append(actions(button("People", "people_open")))
         blocks.append(context("Admins invite people, give numbers and credits."))
     return modal("admin_home", "Parley", blocks, None)
 
 
-def _line(slack_user_id: str, standing: str, is_admin: bool, phone: str | None) -> str:
+def _line(slack_user_id: str, standing: str, role: Role, phone: str | None) -> str:
+    """Credits only of those who text from a number of their own."""
+    head = f"<@{slack_user_id}>{f' · {role.value}' if role != Role.AGENT else ''}"
+    if role not in TEXTING:
+        return head
     number = show_phone(phone) if phone else "no number yet"
-    return (
-        f"<@{slack_user_id}>{' · admin' if is_admin else ''}\n{number}{f' · {standing}' if standing else ''}"
-    )
-
-
-def invite() -> Block:
-    who: Block = {"type": "users_select", "action_id": "person", "placeholder": plain("Choose a person")}
-    number: Block = {"type": "plain_text_input", "action_id": "phone", "max_length": 40}
-    admin: Block = {
-        "type": "checkboxes",
-        "action_id": "admin",
-        "options": [option("Can invite people and give numbers", "admin")],
-    }
-    blocks = [
-        input_block("Person", "person", who),
-        input_block(
-            "Number to text from", "phone", number, True, "One of your Twilio numbers. It can be given later."
-        ),
-        input_block("Admin", "admin", admin, True),
-    ]
-    return modal("admin_invite", "Invite somebody", blocks, "Invite")
-
-
-def number(people: Sequence[tuple[str, str]]) -> Block:
-    """`people`: (agent id, name)."""
-    phone: Block = {"type": "plain_text_input", "action_id": "phone", "max_length": 40}
-    who: Block = {
-        "type": "static_select",
-        "action_id": "agent",
-        "options": [option("Nobody", NOBODY), *(option(name, agent_id) for agent_id, name in people[:99])],
-    }
-    blocks = [
-        input_block("Number", "phone", phone, hint="One of your Twilio numbers, such as +1 312 555 0100"),
-        input_block("Who texts from it", "agent", who),
-    ]
-    return modal("admin_number", "Give or take a number", blocks, "Save")
+    return f"{head}\n{number}{f' · {standing}' if standing else ''}"
 
 
 def zone(current: str) -> Block:

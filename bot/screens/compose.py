@@ -82,10 +82,11 @@ def estimate(weight: str, cost: str, line: str, costly: Sequence[str]) -> str:
     return " · ".join(parts)
 
 
-def receipt(name: str, phone: str, words: str, line: str, weight: str, cost: str) -> str:
-    """The answer to a line that was clear."""
+def receipt(name: str, phone: str, words: str, line: str, weight: str, cost: str, writes_as: str = "") -> str:
+    """The answer to a line that was clear. `writes_as`: the agent for whom an assistant wrote it."""
     added = f"\n_{escape(line.strip())}_" if line else ""
-    head = f"Texting {escape(name)} (…{last_four(phone)}): "
+    sender = f" as {escape(writes_as)}" if writes_as else ""
+    head = f"Texting {escape(name)} (…{last_four(phone)}){sender}: "
     return f"{head}{escape(words)}{added}\n{weight} · {cost}"
 
 
@@ -95,12 +96,18 @@ def with_undo(text: str, message_id: str) -> list[Block]:
     return [section(text), *undo]
 
 
-def which_one(candidates: Sequence[tuple[str, str, str]], words: str, key: str) -> tuple[str, list[Block]]:
-    """The answer to a doubtful line: (name, phone, message) of everybody it may mean."""
+def which_one(
+    candidates: Sequence[tuple[str, str, str]], words: str, key: str, writes_for: str
+) -> tuple[str, list[Block]]:
+    """The answer to a doubtful line: (name, phone, message) of everybody it may mean.
+
+    `writes_for`: the id of the agent whose number it would leave from.
+    """
     head = "Nothing was sent yet. Who is this for?"
     blocks = [section(head)]
     for place, (name, phone, message) in enumerate(candidates):
-        value = json.dumps({"phone": phone, "words": message, "key": key}, ensure_ascii=False)
+        asked = {"phone": phone, "words": message, "key": key, "for": writes_for}
+        value = json.dumps(asked, ensure_ascii=False)
         blocks.append(section(f"*{escape(name)}* {show_phone(phone)}\n>{escape(cut(message, 300))}"))
         if len(value) <= 2000:
             blocks.append(

@@ -15,6 +15,7 @@ from bot.rules.price import WITH_PICTURES
 from bot.rules.slack_text import escape
 from bot.screens.amount import credits
 from bot.screens.blocks import Block, context, cut, input_block, modal, option, plain, section
+from bot.screens.people import writing_as
 from bot.screens.template import menu
 
 MOST_FILES = 10
@@ -63,16 +64,20 @@ class Form:
     day: str = ""
     time: str = ""
     as_mms: bool = False
+    writes_for: str = ""  # the id of the agent whose number it leaves from
+    writes_as: str = ""  # that agent's name, where an assistant writes
 
 
 def composer(form: Form, sight: Sight) -> Block:
     """The modal in which a text is written or a scheduled one changed."""
     later = bool(form.editing)
     files = [] if form.editing else [files_block()]
-    base = [*_recipient(form), message(0, form.words), *menu(form.templates, 0), *files, _when(later)]
+    named = [context(writing_as(form.writes_as)) | {"block_id": "as"}] if form.writes_as else []
+    base = [*named, *_recipient(form), message(0, form.words), *menu(form.templates, 0), *files, _when(later)]
     blocks = with_sight(base, sight, later, form.day, form.time, form.as_mms)
     title, submit = ("Edit the text", "Save") if form.editing else ("Text a contact", "Send")
     meta = {"shown": fingerprint(sight, later), "edit": form.editing, "phone": form.client[1]}
+    meta |= {"for": form.writes_for}
     return modal("composer", title, blocks, submit, json.dumps(meta))
 
 

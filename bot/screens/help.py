@@ -10,7 +10,7 @@ COMMANDS = (  # command, usage hint, description
     ("/balance", "[help]", "Your credits, and why"),
     ("/usage", "[help]", "What your texts cost"),
     ("/plan", "[texts or email]", "Plans and packs of credits"),
-    ("/parley", "[settings]", "People, numbers and settings"),
+    ("/parley", "[people or settings]", "People, numbers and settings"),
 )
 SHORTCUTS = (("text_a_contact", "Text a contact"),)  # callback id, name
 MESSAGE_SHORTCUTS = (("text_this", "Text this to a contact"),)
@@ -67,6 +67,7 @@ PARLEY = (
     "*Parley*\n"
     "`/parley` shows people and numbers. Admins change them there, give credits and plans, read ledgers, and "
     "find prices, terms, orders that wait and each month's charges\n"
+    "`/parley people` lists people, roles and numbers; admins invite there, give roles and numbers\n"
     "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
     "`/parley help` shows this\n"
     "`/text help` shows how to text, `/inbox help` who waits, `/contacts help` your contacts, "

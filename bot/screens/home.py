@@ -7,6 +7,7 @@ from bot.rules.slack_text import escape
 from bot.screens import schedule
 from bot.screens.blocks import Block, actions, button, context, cut, section
 from bot.screens.inbox import LINE, Inbox, Late, header, link_button, lists
+from bot.screens.people import writing_as
 from bot.screens.when import show_date
 
 
@@ -16,16 +17,25 @@ def home(
     failed: Sequence[Late],
     balance: Sequence[Block],
     summary: str,
+    writes_as: str = "",
 ) -> list[Block]:
-    """An agent's Home."""
-    blocks = lists(inbox)
+    """An agent's Home, or what their assistant sees of it with settings of their own."""
+    blocks = [*([context(writing_as(writes_as))] if writes_as else []), *lists(inbox)]
     if scheduled:
         blocks += [header("Scheduled"), *(block for one in scheduled for block in _scheduled(one))]
     if failed:
         blocks += [header("Not delivered"), *(block for one in failed for block in _failed(one))]
     blocks += balance
-    blocks += [header("Settings"), section(summary)]
-    return [*blocks, actions(button("Settings", "open_settings"))]
+    return [*blocks, *_settings(summary)]
+
+
+def only(sentence: str, summary: str) -> list[Block]:
+    """Home for somebody who writes for nobody: why, and their settings."""
+    return [section(sentence), *_settings(summary)]
+
+
+def _settings(summary: str) -> list[Block]:
+    return [header("Settings"), section(summary), actions(button("Settings", "open_settings"))]
 
 
 def stranger(sentence: str) -> list[Block]:

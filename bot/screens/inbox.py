@@ -1,16 +1,19 @@
 """`/inbox`: who waits for whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.rules.slack_text import escape
 from bot.rules.wall_time import JUST_NOW
-from bot.screens.blocks import Block, actions, button, context, cut, modal, section
+from bot.screens.blocks import Block, actions, button, context, cut, modal, option, plain, section
 from bot.screens.card import REMINDERS, menu
+from bot.screens.people import writing_as
 from bot.screens.when import show_date
 
 NOTHING = "Nobody waits for you."
 LINE = 120
+FOR_WHOM = "For whom do you write?"
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,25 @@ class Late:
     zone: str
 
 
-def window(inbox: Inbox) -> Block:
-    """The answer to `/inbox`."""
-    return modal("inbox", "Inbox", lists(inbox), None)
+def window(inbox: Inbox | None, agents: Sequence[tuple[str, str]] = (), chosen: str = "") -> Block:
+    """The answer to `/inbox`.
+
+    `agents`: (id, name) of those for whom an assistant may write; `chosen`: the id of whose inbox it is.
+    """
+    blocks = [*_for_whom(agents, chosen), *(lists(inbox) if inbox else [])]
+    return modal("inbox", "Inbox", blocks, None)
+
+
+def _for_whom(agents: Sequence[tuple[str, str]], chosen: str) -> list[Block]:
+    named = dict(agents)
+    said = [context(writing_as(named[chosen]))] if chosen else []
+    if len(agents) < 2:
+        return said
+    options = {agent_id: option(name, agent_id) for agent_id, name in agents[:100]}
+    chooser: Block = {"type": "static_select", "action_id": "write_for", "options": list(options.values())}
+    chooser |= {"placeholder": plain("Choose an agent")}
+    chooser |= {"initial_option": options[chosen]} if chosen in options else {}
+    return [section(FOR_WHOM) | {"accessory": chooser}, *said]
 
 
 def lists(inbox: Inbox) -> list[Block]:
@@ -92,7 +111,10 @@ def _waiting(count: int) -> str:
 
 def _waits(one: Entry) -> list[Block]:
     buttons = [button("Done", "talk_done", one.conversation_id, name=f"Done with {cut(one.name, 50)}")]
-    row = actions(*_link(one), *buttons, menu(one.conversation_id, list(REMINDERS)))
+    first = _link(one) or [
+        button("Text", "compose_to", one.conversation_id, name=f"Text {cut(one.name, 60)}")
+    ]
+    row = actions(*first, *buttons, menu(one.conversation_id, list(REMINDERS)))
     return [section(_words(one, waits(one))), row | {"block_id": f"waiting {one.conversation_id}"}]
 
 

@@ -7,7 +7,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions import balance
-from bot.actions.people import Who, recognise
+from bot.actions.assistant import writer
+from bot.actions.people import Who
 from bot.screens import balance as screens
 from bot.screens import help as help_words
 from bot.screens import why as why_screens
@@ -22,7 +23,7 @@ def register(app: App, tools: Tools) -> None:
     def show(ack: Any, command: dict[str, Any], client: WebClient) -> None:
         typed = (command.get("text") or "").strip()
         with answering(ack):
-            who = recognise(tools, command["user_id"])
+            who = writer(tools, command["user_id"])
             if typed:
                 ack(text=help_words.explain("/balance", typed, help_words.BALANCE), response_type="ephemeral")
                 return
@@ -33,7 +34,7 @@ def register(app: App, tools: Tools) -> None:
     def open_balance(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(client.views_open, body["trigger_id"]):
-            view = _view(tools, recognise(tools, body["user"]["id"]))
+            view = _view(tools, writer(tools, body["user"]["id"]))
             client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action("balance_why")
@@ -42,7 +43,7 @@ def register(app: App, tools: Tools) -> None:
         is_window = (body.get("view") or {}).get("type") == "modal"
         show = client.views_push if is_window else client.views_open
         with in_window(show, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             show(trigger_id=body["trigger_id"], view=why_screens.window(balance.why(tools, who.agent_id)))
 
     @app.action(re.compile(r"balance_page_(older|latest)"))
@@ -52,7 +53,7 @@ def register(app: App, tools: Tools) -> None:
         before, view = int(action["value"]) or None, body.get("view") or {}
         ack()
         with in_window(client.views_push, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             shown = why_screens.window(balance.why(tools, who.agent_id, before))
             client.views_update(view_id=view.get("id"), view=shown)
 

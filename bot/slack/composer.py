@@ -10,12 +10,12 @@ from uuid import UUID
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.actions import compose, schedule, template
+from bot.actions import assistant, compose, schedule, template
 from bot.actions.attach import BadFiles
 from bot.actions.clock import DAY, WrongTime
 from bot.actions.composer import Written, look, submit
 from bot.actions.home import open_home
-from bot.actions.people import Who, find_agent, recognise, without_mentions
+from bot.actions.people import Who, recognise, without_mentions
 from bot.rules.local_time import local
 from bot.rules.swap import plain_letters
 from bot.screens import compose as options
@@ -23,7 +23,7 @@ from bot.screens import composer as screens
 from bot.screens import schedule as schedule_words
 from bot.screens import template as template_words
 from bot.slack.errors import in_window, opener, read_id
-from bot.slack.fields import read_blocks, read_fields, read_meta
+from bot.slack.fields import read_blocks, read_fields, read_meta, read_writer
 from bot.slack.listing import listing
 from bot.slack.windows import refresh
 from bot.work import Refusal, Tools
@@ -42,7 +42,7 @@ def register(app: App, tools: Tools) -> None:
             ack(response_action="errors", errors=problems)
             return
         try:
-            submit(tools, recognise(tools, body["user"]["id"]), fields.written(f"view:{view['id']}"))
+            submit(tools, _writer(tools, body, view), fields.written(f"view:{view['id']}"))
         except WrongTime as wrong:
             _refuse_time(ack, tools, body, view, wrong)
         except BadFiles as bad:
@@ -55,6 +55,11 @@ def register(app: App, tools: Tools) -> None:
             _refresh_list(tools, body, view, client)
 
 
+def _writer(tools: Tools, body: dict[str, Any], view: dict[str, Any]) -> Who:
+    """Who writes in a composer: for whom it was opened. Raises Refusal."""
+    return assistant.writer(tools, body["user"]["id"], read_writer(view))
+
+
 def _refuse_time(
     ack: Any, tools: Tools, body: dict[str, Any], view: dict[str, Any], wrong: WrongTime
 ) -> None:
@@ -63,7 +68,7 @@ def _refuse_time(
     if DAY in shown:
         ack(response_action="errors", errors={wrong.field: wrong.sentence})
         return
-    changed = _redrawn(tools, recognise(tools, body["user"]["id"]), view, read_blocks(view))
+    changed = _redrawn(tools, _writer(tools, body, view), view, read_blocks(view))
     ack(response_action="update", view=changed)
 
 
@@ -73,13 +78,13 @@ def _refresh_list(tools: Tools, body: dict[str, Any], view: dict[str, Any], clie
         return
     open_home(tools, body["user"]["id"])
     if below := view.get("previous_view_id"):
-        refresh(client, below, listing(tools, recognise(tools, body["user"]["id"])))
+        refresh(client, below, listing(tools, _writer(tools, body, view)))
 
 
 def _register_typing(app: App, tools: Tools) -> None:
     @app.options("recipient")
     def suggest(ack: Any, body: dict[str, Any]) -> None:
-        who = find_agent(tools, body["user"]["id"])
+        who = assistant.find_writer(tools, body["user"]["id"], read_writer(body.get("view") or {}))
         found = compose.suggest(tools, who, body.get("value") or "") if who else []
         ack(options=[_option(one) for one in found])
 
@@ -101,7 +106,7 @@ def _follow(
 ) -> None:
     """A stale view is refused by its hash: the next keystroke shows newer numbers anyway."""
     try:
-        new = _redrawn(tools, recognise(tools, body["user"]["id"]), view, read_blocks(view))
+        new = _redrawn(tools, _writer(tools, body, view), view, read_blocks(view))
     except Refusal:
         return  # the number was taken away meanwhile: the answer to "Send" says so
     if json.loads(new["private_metadata"])["shown"] != read_meta(view).get("shown"):
@@ -114,7 +119,7 @@ def _register_writing(app: App, tools: Tools) -> None:
         view = body.get("view") or {}
         ack()
         with in_window(client.views_push, body.get("trigger_id") or ""):
-            who = recognise(tools, body["user"]["id"])
+            who = _writer(tools, body, view)
             _rewrite(tools, who, client, view, plain_letters(read_fields(view).words))
 
     @app.action("insert_template")
@@ -123,7 +128,7 @@ def _register_writing(app: App, tools: Tools) -> None:
         template_id = read_id(chosen.get("value") if isinstance(chosen, dict) else None)
         ack()
         with in_window(client.views_push, body.get("trigger_id") or ""):
-            who = recognise(tools, body["user"]["id"])
+            who = _writer(tools, body, view)
             kept = template.template(tools, who, template_id)
             words = read_fields(view).words.rstrip()
             whole = f"{words} {kept.body}" if words else kept.body
@@ -170,7 +175,14 @@ def open_composer(
 ) -> None:
     words = words[: screens.MESSAGE_LENGTH]
     sight = look(tools, who, Written(chosen.phone if chosen else "", words, "", name))
-    form = screens.Form(_option(chosen) if chosen else None, words, name, _menu(tools, who))
+    form = screens.Form(
+        _option(chosen) if chosen else None,
+        words,
+        name,
+        _menu(tools, who),
+        writes_for=str(who.agent_id),
+        writes_as=who.writes_as,
+    )
     open_view(trigger_id=trigger_id, view=screens.composer(form, sight))
 
 
@@ -178,7 +190,7 @@ def open_to(
     tools: Tools, client: WebClient, body: dict[str, Any], conversation_id: UUID, words: str = ""
 ) -> None:
     """Open the composer for the client of a conversation."""
-    who = recognise(tools, body["user"]["id"])
+    who = assistant.writing_in(tools, recognise(tools, body["user"]["id"]), conversation_id)
     chosen = compose.client_of(tools, who, conversation_id)
     open_composer(tools, opener(client, body), body["trigger_id"], who, chosen, words)
 
@@ -186,6 +198,7 @@ def open_to(
 def editor(tools: Tools, who: Who, message_id: UUID) -> dict[str, Any]:
     """The composer of a scheduled text that is to be changed. Raises Refusal."""
     seen = schedule.scheduled_one(tools, who, message_id)
+    who = assistant.writing_in(tools, who, seen.conversation_id)
     if len(seen.words) > screens.MESSAGE_LENGTH:
         raise Refusal(schedule_words.TOO_LONG)  # cutting it would lose what the client was to read
     at = local(seen.send_at, seen.zone)
@@ -198,6 +211,8 @@ def editor(tools: Tools, who: Who, message_id: UUID) -> dict[str, Any]:
         day=at.date().isoformat(),
         time=f"{at:%H:%M}",
         as_mms=seen.as_mms,
+        writes_for=str(who.agent_id),
+        writes_as=who.writes_as,
     )
     return screens.composer(form, look(tools, who, written))
 

@@ -6,7 +6,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions import compose, contact, contact_fate, contact_merge
-from bot.actions.people import Who, recognise
+from bot.actions.assistant import reader, writer
+from bot.actions.people import Who
 from bot.screens import contact as screens
 from bot.screens import contact_form as forms
 from bot.screens import help as help_words
@@ -28,7 +29,7 @@ def register(app: App, tools: Tools) -> None:
         contact_id = read_id(action.get("value"))
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             view = card_view(tools, who, contact.card_of(tools, who, contact_id))
             opener(client, body)(trigger_id=body["trigger_id"], view=view)
 
@@ -38,7 +39,7 @@ def register(app: App, tools: Tools) -> None:
         contact_id = read_id(found)
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             chosen = compose.at_phone(tools, who, contact_id, phone)
             open_composer(tools, opener(client, body), body["trigger_id"], who, chosen)
 
@@ -51,7 +52,7 @@ def register(app: App, tools: Tools) -> None:
         contact_id = read_id(found)
         ack()
         with in_window(client.views_push, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             if verb in ("merge", "split", "delete"):
                 shown = contact.card_of(tools, who, contact_id)
                 client.views_push(trigger_id=body["trigger_id"], view=_asking(verb, shown))
@@ -65,7 +66,7 @@ def _register_list(app: App, tools: Tools) -> None:
     def contacts(ack: Any, command: dict[str, Any], client: WebClient) -> None:
         typed = (command.get("text") or "").strip()
         with answering(ack):
-            who = recognise(tools, command["user_id"])
+            who = reader(tools, command["user_id"])
             if typed.lower() in ("help", "?"):
                 ack(text=help_words.CONTACTS, response_type="ephemeral")
                 return
@@ -79,7 +80,7 @@ def _register_list(app: App, tools: Tools) -> None:
         typed = str(read_value(read_values(view), "query", "contacts_query", "value") or "")
         ack()
         with in_window(client.views_push, body.get("trigger_id") or ""):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             refresh(client, view.get("id"), _list(tools, who, typed), view.get("hash"))
 
     @app.view("contacts")
@@ -87,21 +88,21 @@ def _register_list(app: App, tools: Tools) -> None:
         """On a phone the keyboard's own key does it."""
         typed = str(read_value(read_values(view), "query", "contacts_query", "value") or "")
         with at_field(ack, "query"):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             ack(response_action="update", view=_list(tools, who, typed))
 
     @app.action("contacts_archived")
     def archived(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(client.views_push, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             refresh(client, (body.get("view") or {}).get("id"), _list(tools, who, "", archived=True))
 
     @app.action("contacts_all")
     def everybody(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(client.views_push, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             refresh(client, (body.get("view") or {}).get("id"), _list(tools, who, ""))
 
 

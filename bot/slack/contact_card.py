@@ -4,9 +4,9 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.actions.assistant import writer
 from bot.actions.contact_card import save_card
 from bot.actions.notice import respond
-from bot.actions.people import recognise
 from bot.slack.errors import read_id, read_words
 from bot.work import Refusal, Tools
 
@@ -16,7 +16,7 @@ def register(app: App, tools: Tools) -> None:
     def save(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:
         offered = read_words(action.get("value"), "conversation", "name", "phones")
         try:
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             conversation_id, phones = read_id(offered["conversation"]), offered["phones"].split()
             words = save_card(tools, who, conversation_id, offered["name"], phones)
         except Refusal as refusal:

@@ -7,8 +7,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions import contact, contact_fate, contact_merge, contact_split
+from bot.actions.assistant import find_writer, writer
 from bot.actions.contact import Typed
-from bot.actions.people import find_agent, recognise
 from bot.actions.preferences import FieldRefusal
 from bot.screens import contact as screens
 from bot.screens import contact_form as forms
@@ -26,7 +26,7 @@ def register(app: App, tools: Tools) -> None:
 
     @app.options("contact_other")
     def others(ack: Any, body: dict[str, Any]) -> None:
-        who = find_agent(tools, body["user"]["id"])
+        who = find_writer(tools, body["user"]["id"])
         rows = contact.rows_of(tools, who, body.get("value") or "") if who else []
         ack(options=[screens.choice(one) for one in rows])
 
@@ -35,7 +35,7 @@ def register(app: App, tools: Tools) -> None:
         contact_id = read_id(view.get("private_metadata"))
         other_id = read_id(read_choice(read_values(view), "other", "contact_other"))
         with at_field(ack, "other"):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             note = contact_merge.merge(tools, who, contact_id, other_id)
             ack()
             _show_below(tools, client, body, view, contact_id, note)
@@ -49,7 +49,7 @@ def register(app: App, tools: Tools) -> None:
         name = str(read_value(values, "name", "name", "value") or "")
         asked = contact_split.Asked(read_choice(values, "number", "number"), name, how == forms.SHARED)
         with at_field(ack, "name"):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             note = contact_split.split(tools, who, contact_id, asked, f"view:{view['id']}")
             ack()
             _show_below(tools, client, body, view, contact_id, note)
@@ -59,7 +59,7 @@ def register(app: App, tools: Tools) -> None:
         contact_id = read_id(view.get("private_metadata"))
         note = screens.DELETED
         try:
-            contact_fate.delete(tools, recognise(tools, body["user"]["id"]), contact_id)
+            contact_fate.delete(tools, writer(tools, body["user"]["id"]), contact_id)
         except Refusal as refusal:
             note = refusal.sentence
         ack()
@@ -71,7 +71,7 @@ def _register_card(app: App, tools: Tools) -> None:
     def new(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            recognise(tools, body["user"]["id"])
+            writer(tools, body["user"]["id"])
             opener(client, body)(trigger_id=body["trigger_id"], view=forms.form(None))
 
     @app.action("contact_edit")
@@ -79,7 +79,7 @@ def _register_card(app: App, tools: Tools) -> None:
         contact_id = read_id(action.get("value"))
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             shown = contact.card_of(tools, who, contact_id)
             view = forms.form(shown.text, shown.contact_id)
             opener(client, body)(trigger_id=body["trigger_id"], view=view)
@@ -89,7 +89,7 @@ def _register_card(app: App, tools: Tools) -> None:
         known = view.get("private_metadata")
         contact_id = read_id(known) if known else None
         try:
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             if contact_id:
                 contact.edit(tools, who, contact_id, _typed(view))
             else:
@@ -119,6 +119,6 @@ def _show_below(
     tools: Tools, client: WebClient, body: dict[str, Any], view: dict[str, Any], contact_id: UUID, note: str
 ) -> None:
     """The card below the form shows what was saved."""
-    who = recognise(tools, body["user"]["id"])
+    who = writer(tools, body["user"]["id"])
     shown = card_view(tools, who, contact.card_of(tools, who, contact_id), note)
     refresh(client, view.get("previous_view_id"), shown)

@@ -9,8 +9,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions import contact_export, contact_import, import_file
+from bot.actions.assistant import writer
 from bot.actions.notice import respond
-from bot.actions.people import Who, recognise
+from bot.actions.people import Who
 from bot.rules.contact_file import Field
 from bot.rules.shared_file import read_shared
 from bot.screens import contact_export as export_words
@@ -40,7 +41,7 @@ def register(app: App, tools: Tools) -> None:
     def export(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            contact_export.ask(tools, recognise(tools, body["user"]["id"]))
+            contact_export.ask(tools, writer(tools, body["user"]["id"]))
             view = forms.coming(export_words.COMES)
             opener(client, body)(trigger_id=body["trigger_id"], view=view)
 
@@ -49,7 +50,7 @@ def register(app: App, tools: Tools) -> None:
         import_id = read_id(action.get("value"))
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            found = contact_import.columns_of(tools, recognise(tools, body["user"]["id"]), import_id)
+            found = contact_import.columns_of(tools, writer(tools, body["user"]["id"]), import_id)
             opener(client, body)(trigger_id=body["trigger_id"], view=forms.columns(str(import_id), found))
 
 
@@ -60,7 +61,7 @@ def _register_windows(app: App, tools: Tools) -> None:
         if len(chosen) != 1:
             raise Malformed("one file is imported at a time")
         with at_field(ack, "file"):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             contact_import.begin_file(tools, who, chosen[0], f"view:{view['id']}")
             ack(response_action="update", view=forms.coming())
 
@@ -68,7 +69,7 @@ def _register_windows(app: App, tools: Tools) -> None:
     def paste(ack: Any, body: dict[str, Any], view: dict[str, Any]) -> None:
         text = str(read_value(read_values(view), "list", "list", "value") or "")
         with at_field(ack, "list"):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             contact_import.begin_pasted(tools, who, text, f"view:{view['id']}")
             ack(response_action="update", view=forms.coming())
 
@@ -77,7 +78,7 @@ def _register_windows(app: App, tools: Tools) -> None:
         import_id, values = read_id(view.get("private_metadata")), read_values(view)
         chosen = dict(_read_column(values, block) for block in values)
         with at_field(ack, next(iter(values), "")):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             contact_import.choose_columns(tools, who, import_id, chosen)
             ack()
 
@@ -86,7 +87,7 @@ def _opens(tools: Tools, window: Callable[[], dict[str, Any]]) -> Callable[..., 
     def open_window(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            recognise(tools, body["user"]["id"])
+            writer(tools, body["user"]["id"])
             opener(client, body)(trigger_id=body["trigger_id"], view=window())
 
     return open_window
@@ -98,7 +99,7 @@ def _does(tools: Tools, act: Act) -> Callable[..., None]:
     def do(ack: Any, body: dict[str, Any], action: dict[str, Any]) -> None:
         import_id = read_id(action.get("value"))
         try:
-            act(tools, recognise(tools, body["user"]["id"]), import_id)
+            act(tools, writer(tools, body["user"]["id"]), import_id)
         except Refusal as refusal:
             respond(tools, body.get("response_url"), refusal.sentence, instead=False)
         ack()

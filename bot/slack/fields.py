@@ -102,6 +102,11 @@ def read_meta(view: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in found if isinstance(value, str)}
 
 
+def read_writer(view: dict[str, Any]) -> UUID | None:
+    """For whom a composer was opened; None where it does not say."""
+    return _id(read_meta(view).get("for", ""))
+
+
 def message_block(view: dict[str, Any]) -> str:
     """The id of the message's field: it changes whenever Parley writes into it."""
     shown = (str(block.get("block_id")) for block in read_blocks(view))

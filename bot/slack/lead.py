@@ -8,7 +8,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions import lead_notice, lead_source
-from bot.actions.people import Who, recognise
+from bot.actions.assistant import writer
+from bot.actions.people import Who
 from bot.actions.preferences import FieldRefusal
 from bot.screens import lead_source as screens
 from bot.slack.composer import open_composer
@@ -28,7 +29,7 @@ def register(app: App, tools: Tools) -> None:
         lead_id, trigger = read_id(action.get("value")), body.get("trigger_id") or ""
         ack()
         with in_window(client.views_open, trigger):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             chosen = lead_notice.client_of(tools, who, lead_id)
             open_composer(tools, client.views_open, trigger, who, chosen)
 
@@ -42,14 +43,14 @@ def _register_list(app: App, tools: Tools) -> None:
         show, trigger = opener(client, body), body.get("trigger_id") or ""
         ack()
         with in_window(show, trigger):
-            show(trigger_id=trigger, view=listing(tools, recognise(tools, body["user"]["id"])))
+            show(trigger_id=trigger, view=listing(tools, writer(tools, body["user"]["id"])))
 
     @app.action(re.compile(r"lead_page(_on)?"))
     def turn(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         start = read_start(action.get("value"))
         ack()
         with in_window(client.views_push, body.get("trigger_id") or ""):
-            view = listing(tools, recognise(tools, body["user"]["id"]), start)
+            view = listing(tools, writer(tools, body["user"]["id"]), start)
             refresh(client, (body.get("view") or {}).get("id"), view)
 
     @app.action("lead_source_revoke")
@@ -58,7 +59,7 @@ def _register_list(app: App, tools: Tools) -> None:
         start = read_start(view.get("private_metadata"))
         ack()
         with in_window(client.views_push, body.get("trigger_id") or ""):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             note = lead_source.revoke(tools, who, source_id)
             refresh(client, view.get("id"), listing(tools, who, start, note))
 
@@ -69,7 +70,7 @@ def _register_form(app: App, tools: Tools) -> None:
         trigger = body.get("trigger_id") or ""
         ack()
         with in_window(client.views_push, trigger):
-            recognise(tools, body["user"]["id"])
+            writer(tools, body["user"]["id"])
             client.views_push(trigger_id=trigger, view=screens.form(secrets.token_urlsafe(TOKEN_BYTES)))
 
     @app.view("lead_source")
@@ -79,7 +80,7 @@ def _register_form(app: App, tools: Tools) -> None:
             raise Malformed("this is no token of ours")
         name, tags = (str(read_value(values, one, one, "value") or "") for one in ("name", "tags"))
         try:
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             address = lead_source.make_source(tools, who, name, tags, token)
         except FieldRefusal as refusal:
             ack(response_action="errors", errors={refusal.field: refusal.sentence})

@@ -6,7 +6,7 @@ from uuid import UUID
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.actions import schedule
+from bot.actions import assistant, schedule
 from bot.actions.notice import respond
 from bot.actions.people import Who, recognise
 from bot.slack.composer import editor
@@ -49,7 +49,7 @@ def _act(ack: Any, tools: Tools, body: dict[str, Any], client: WebClient, messag
         return
     ack()
     if surface(body) == "modal":
-        refresh(client, body["view"].get("id"), listing(tools, who, said))
+        refresh(client, body["view"].get("id"), listing(tools, assistant.writing(tools, who), said))
     else:
         respond(tools, body.get("response_url"), said, instead=False)
 

@@ -19,9 +19,8 @@ def register(app: App, tools: Tools) -> None:
         trigger = body.get("trigger_id") or ""
         ack()
         with in_window(client.views_open, trigger):
-            who = recognise(tools, body["user"]["id"])
-            seen = share(tools, who, _pointed(body))
-            open_composer(tools, client.views_open, trigger, who, seen.client, seen.words)
+            seen = share(tools, recognise(tools, body["user"]["id"]), _pointed(body))
+            open_composer(tools, client.views_open, trigger, seen.who, seen.client, seen.words)
 
 
 def _pointed(body: dict[str, Any]) -> Pointed:

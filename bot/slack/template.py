@@ -8,7 +8,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions import template
-from bot.actions.people import Who, recognise
+from bot.actions.assistant import writer
+from bot.actions.people import Who
 from bot.screens import template as screens
 from bot.slack.errors import Malformed, in_window, read_id
 from bot.slack.fields import read_value, read_values
@@ -24,7 +25,7 @@ def register(app: App, tools: Tools) -> None:
         template_id = read_id(action.get("value"))
         ack()
         with in_window(client.views_push, body.get("trigger_id") or ""):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             note = template.forget(tools, who, template_id)
             _refresh(tools, who, client, body.get("view") or {}, note)
 
@@ -33,7 +34,7 @@ def register(app: App, tools: Tools) -> None:
         start = read_start(action.get("value"))
         ack()
         with in_window(client.views_push, body.get("trigger_id") or ""):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             view = body.get("view") or {}
             _refresh(tools, who, client, view | {"private_metadata": str(start)})
 
@@ -45,7 +46,7 @@ def _register_form(app: App, tools: Tools) -> None:
         trigger = body.get("trigger_id") or ""
         ack()
         with in_window(client.views_push, trigger):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             row = _row(template.template_to_change(tools, who, known)) if known else None
             client.views_push(trigger_id=trigger, view=screens.form(row, who.is_admin))
 
@@ -53,7 +54,7 @@ def _register_form(app: App, tools: Tools) -> None:
     def save(ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         who_id, known = body["user"]["id"], view.get("private_metadata")
         try:
-            who = recognise(tools, who_id)
+            who = writer(tools, who_id)
             note = _keep(tools, who, view, read_id(known) if known else None)
         except template.BadField as bad:
             ack(response_action="errors", errors={bad.field: bad.sentence})

@@ -7,9 +7,9 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.actions import compose
+from bot.actions import assistant, compose
 from bot.actions.notice import respond
-from bot.actions.people import Who, recognise
+from bot.actions.people import Who
 from bot.actions.text import Receipt
 from bot.screens import compose as screens
 from bot.screens import help as help_words
@@ -33,7 +33,8 @@ def register(app: App, tools: Tools) -> None:
         """The key is the command's, so that a second click on any of the buttons sends nothing more."""
         chosen = read_words(action.get("value"), "phone", "words", "key")
         try:
-            who = recognise(tools, body["user"]["id"])
+            meant = read_id(chosen["for"]) if "for" in chosen else None
+            who = assistant.writer(tools, body["user"]["id"], meant)
             to = compose.Suggestion(None, "", chosen["phone"])
             answer = compose.send_unless_dear(tools, who, to, chosen["words"], chosen["key"])
         except Refusal as refusal:
@@ -52,7 +53,7 @@ def register(app: App, tools: Tools) -> None:
         draft = read_words(action.get("value"), "words", "name")
         ack()
         with in_window(client.views_open, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = assistant.writer(tools, body["user"]["id"])
             open_composer(
                 tools, client.views_open, body["trigger_id"], who, None, draft["words"], draft["name"]
             )
@@ -73,7 +74,7 @@ def _register_command(app: App, tools: Tools) -> None:
             _explain(ack)
             return
         with answering(ack):
-            who = recognise(tools, command["user_id"])
+            who = assistant.writer(tools, command["user_id"])
             if line.lower() in SCREENS:
                 client.views_open(trigger_id=command["trigger_id"], view=SCREENS[line.lower()](tools, who))
                 ack()
@@ -87,7 +88,7 @@ def _register_command(app: App, tools: Tools) -> None:
                     ack(text=text, blocks=screens.with_undo(text, undo), response_type="ephemeral")
                 case compose.WhichOne(candidates, words):
                     named = [(one.name, one.phone, one.words) for one in candidates]
-                    _ask(ack, *screens.which_one(named, words, key))
+                    _ask(ack, *screens.which_one(named, words, key, str(who.agent_id)))
                 case compose.NoSuchName(name, words):
                     _ask(ack, *screens.no_such_name(name, words))
                 case compose.Usage():
@@ -100,9 +101,8 @@ def _register_command(app: App, tools: Tools) -> None:
     def shortcut(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         with in_window(client.views_open, body["trigger_id"]):
-            open_composer(
-                tools, client.views_open, body["trigger_id"], recognise(tools, body["user"]["id"]), None
-            )
+            who = assistant.writer(tools, body["user"]["id"])
+            open_composer(tools, client.views_open, body["trigger_id"], who, None)
 
 
 def _explain(ack: Any) -> None:
@@ -121,4 +121,5 @@ def _receipt(receipt: Receipt) -> str:
         receipt.line,
         screens.weight(receipt.texts, receipt.segments),
         screens.cost(receipt.credits, receipt.left),
+        receipt.writes_as,
     )

@@ -7,7 +7,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions import notes, timeline, timeline_file
-from bot.actions.people import Who, recognise
+from bot.actions.assistant import reader, writer
+from bot.actions.people import Who
 from bot.actions.reader import Of, Subject
 from bot.actions.timeline import Asked, From
 from bot.screens import timeline as screens
@@ -30,7 +31,7 @@ def register(app: App, tools: Tools) -> None:
         subject = Subject(KINDS[action["action_id"]], read_id(action.get("value")))
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             opener(client, body)(trigger_id=body["trigger_id"], view=_first(tools, who, Asked(subject)))
 
     @app.view("timeline_why")
@@ -38,7 +39,7 @@ def register(app: App, tools: Tools) -> None:
         asked = _asked(view)
         reason = str(read_value(read_values(view), "reason", "reason", "value") or "")
         with at_field(ack, "reason"):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             page = timeline.explain(tools, who, asked, reason)
             ack(response_action="update", view=screens.window(page))
 
@@ -67,7 +68,7 @@ def register(app: App, tools: Tools) -> None:
         asked = _asked(body.get("view") or {})
         ack()
         with in_window(client.views_push, body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = reader(tools, body["user"]["id"])
             note = timeline_file.download(tools, who, asked)
             refresh(client, asked.view_id, screens.window(timeline.read(tools, who, asked), note))
 
@@ -80,7 +81,7 @@ def _register_notes(app: App, tools: Tools) -> None:
         contact_id = read_id(action.get("value"))
         ack()
         with in_window(opener(client, body), body["trigger_id"]):
-            who = recognise(tools, body["user"]["id"])
+            who = writer(tools, body["user"]["id"])
             view = screens.ask_note(str(contact_id), notes.about(tools, who, contact_id))
             opener(client, body)(trigger_id=body["trigger_id"], view=view)
 
@@ -89,7 +90,7 @@ def _register_notes(app: App, tools: Tools) -> None:
         contact_id = read_id(view.get("private_metadata"))
         typed = str(read_value(read_values(view), "note", "words", "value") or "")
         with at_field(ack, "note"):
-            notes.write(tools, recognise(tools, body["user"]["id"]), contact_id, typed, view["id"])
+            notes.write(tools, writer(tools, body["user"]["id"]), contact_id, typed, view["id"])
             ack()
 
 
@@ -103,7 +104,7 @@ def _first(tools: Tools, who: Who, asked: Asked) -> View:
 
 def _show(tools: Tools, client: WebClient, body: dict[str, Any], asked: Asked) -> None:
     with in_window(client.views_push, body["trigger_id"]):
-        who = recognise(tools, body["user"]["id"])
+        who = reader(tools, body["user"]["id"])
         refresh(client, shown_view(body), screens.window(timeline.read(tools, who, asked)))
 
 

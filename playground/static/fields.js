@@ -109,7 +109,7 @@ const search = ({ one, block, act, use, held, hint, attrs, id }, many) => {
     picked = option; field.value = name(option); use(option);
   };
   const item = (option, at) => el("li", { id: `${list.id}-${at}`, attrs: { role: "option", "aria-selected": "false" }, textContent: name(option) || "No results",
-    onmousedown: event => { event.preventDefault(); if (option) choose(option); } });
+    onmousedown: event => { event.preventDefault(); if (option) choose(option); } }, option?.description && el("small", { className: "dim" }, ` ${said(option.description)}`));
   const look = async () => {
     const asked = field.value === name(picked) ? "" : field.value;
     if (asked.length < (one.min_query_length ?? 3)) return open(false);

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-PEOPLE = {"Maria Lopez": "UMARIA", "Ben Carter": "UBEN"}
+PEOPLE = {"Maria Lopez": "UMARIA", "Ben Carter": "UBEN", "Zoe Kim": "UZOE"}
 SOON = 15_000  # milliseconds: a text waits five seconds before it leaves
 
 

@@ -9,6 +9,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from playground.phones import segments
+from playground.twilio_numbers import SPARE, Service
 from playground.world import World
 from tests.playground.conftest import ACCOUNT, AUTH_TOKEN, Clock, StubBot
 
@@ -190,12 +191,39 @@ def test_a_service_hides_segments_at_first(client: Client, world: World) -> None
     assert (made.status, made.num_segments) == ("accepted", "0")
 
 
-def test_our_numbers(client: Client) -> None:
-    assert [each.phone_number for each in client.incoming_phone_numbers.list()] == [
-        OURS,
-        "+13125550101",
-        "+13125550102",
-    ]
+def test_our_numbers_come_in_pages_and_say_what_they_can(client: Client, bot: StubBot) -> None:
+    found = client.incoming_phone_numbers.list(page_size=2)
+    assert [each.phone_number for each in found] == [f"+1312555010{at}" for at in range(6)]
+    assert [bool(each.capabilities["sms"]) for each in found] == [True] * 4 + [False, True]
+    assert [bool(each.capabilities["mms"]) for each in found] == [True] * 4 + [False, False]
+    assert (found[0].sms_url, found[0].sms_method) == (f"{bot.url}/twilio/inbound", "POST")
+    (one,) = client.incoming_phone_numbers.list(phone_number=OURS)
+    assert one.sid == found[0].sid
+
+
+def test_a_number_that_points_elsewhere_brings_its_texts_once_it_is_set(
+    client: Client, world: World, bot: StubBot
+) -> None:
+    world.twilio.text(ANA, SPARE, "Hello?")
+    assert bot.asked == []
+    (one,) = client.incoming_phone_numbers.list(phone_number=SPARE)
+    with pytest.raises(TwilioRestException) as problem:
+        one.update(sms_url="nowhere")
+    assert problem.value.code == 21502
+    one.update(sms_url=f"{bot.url}/twilio/inbound", sms_method="POST")
+    world.twilio.text(ANA, SPARE, "Hello!")
+    assert [asked.data["Body"] for asked in bot.asked] == ["Hello!"]
+    with pytest.raises(TwilioRestException):
+        client.incoming_phone_numbers("PN" + "0" * 32).update(sms_url="")
+
+
+def test_a_service_overrules_its_numbers(world: World, bot: StubBot) -> None:
+    service = Service("MG1", {OURS})
+    world.twilio.services[service.sid] = service
+    world.twilio.text(ANA, OURS, "lost")
+    service.defers = True
+    world.twilio.text(ANA, OURS, "found")
+    assert [asked.data["Body"] for asked in bot.asked] == ["found"]
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,10 @@ BUTTONS = (
     "insert_template",
     "scheduled_send",
     "scheduled_edit",
+    "people_change",
+    "people_invite",
+    "people_page_on",
+    "write_for",
     "scheduled_cancel",
     "template_new",
     "template_edit",
@@ -208,7 +212,7 @@ def clicks() -> list[dict[str, Any]]:
 
 
 def submissions() -> list[dict[str, Any]]:
-    names = ("composer", "template", "admin_invite", "admin_number", "admin_zone", "nobody_knows_this")
+    names = ("composer", "template", "people_invite", "people_change", "admin_zone", "nobody_knows_this")
     states: tuple[Any, ...] = (
         None,
         {},

@@ -18,7 +18,7 @@ from models.order import Order
 from models.workspace import Workspace
 from tests.plans import account, bill, charged, offered, order, subscription, who
 from tests.stories.test_office import office
-from tests.stories.test_people_and_numbers import invite_ben
+from tests.stories.test_people_and_numbers import invite, invite_ben
 from tests.support import BEN, MARIA, Town
 
 
@@ -26,11 +26,7 @@ from tests.support import BEN, MARIA, Town
 def town(town: Town) -> Town:
     """Maria and Zoe are admins, Ben orders."""
     invite_ben(town)
-    town.world.slack.command(MARIA, "/parley")
-    town.world.slack.click(MARIA, "admin_invite")
-    town.world.slack.click(MARIA, "person", "UZOE")
-    town.world.slack.click(MARIA, "admin", ["admin"])
-    assert town.world.slack.submit(MARIA).status == 200
+    invite(town, "UZOE", role="admin")
     bill(town, needs_approval=True, tax_rate=800, tax_name="Sales tax")
     town.settle()
     return town

@@ -8,6 +8,7 @@ from models import contact as contacts
 from models import workspace as workspaces
 from models.enums import PhoneProblem
 from tests.stories.test_composer import choose, estimate, sent
+from tests.stories.test_people_and_numbers import invite_ben
 from tests.stories.test_quick_form import CONTACTS, save
 from tests.support import ANA, BEN, MARIA, OURS, WILL, Town, until
 
@@ -104,16 +105,6 @@ def listed(town: Town, user: str = MARIA) -> str:
     assert shown
     assert shown["callback_id"] == "templates", shown["callback_id"]
     return str(shown["blocks"])
-
-
-def invite(town: Town, user: str) -> None:
-    slack = town.world.slack
-    slack.command(MARIA, "/parley", "")
-    slack.click(MARIA, "admin_invite")
-    slack.type_in_view(MARIA, "person", "person", user)
-    slack.type_in_view(MARIA, "phone", "phone", "+13125550101")
-    slack.submit(MARIA)
-    slack.close_view(MARIA)
 
 
 def test_templates_are_kept_offered_and_filled(town: Town) -> None:
@@ -214,7 +205,7 @@ def test_templates_are_edited_and_deleted_and_a_form_saves_once(town: Town) -> N
 
 
 def test_only_admins_change_what_is_for_everybody(town: Town) -> None:
-    invite(town, BEN)
+    invite_ben(town)
     keep(town, MARIA, "All", "Hello", shared=True)
     keep(town, MARIA, "Mine", "Secret")
     assert keep(town, BEN, "His", "Hi") == {}

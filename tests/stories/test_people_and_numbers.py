@@ -1,33 +1,87 @@
 """Several agents and several numbers: `/parley`, moves, numbers nobody holds, people who share a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from models import agent as agents
 from models import contact as contacts
 from models import conversation as conversations
 from models import number as numbers
 from models import workspace as workspaces
+from playground.world import Answer
 from tests.support import ANA, BEN, BENS, MARIA, OURS, WILL, Town, until
 
 
+def people(town: Town, user: str = MARIA) -> str:
+    """The window with the people."""
+    town.world.slack.command(user, "/parley", "people")
+    return str(town.world.slack.view_of(user))
+
+
+def invite(
+    town: Town, user: str, phone: str = "", role: str = "agent", assists: Sequence[str] = ()
+) -> Answer:
+    """Maria invites somebody."""
+    people(town)
+    town.world.slack.click(MARIA, "people_invite")
+    town.world.slack.type_in_view(MARIA, "people", "people", [user])
+    return save(town, phone, role, assists)
+
+
+def change(
+    town: Town,
+    name: str,
+    role: str = "",
+    assists: Sequence[str] | None = None,
+    phone: str = "",
+    number: str = "",
+) -> Answer:
+    """Maria changes somebody who is in the list. `phone` is typed, `number` chosen in the menu."""
+    people(town)
+    open_change(town, name)
+    if number:
+        offered = town.world.slack.suggest(MARIA, "number", "our_number", "")
+        chosen = next(one for one in offered if one["value"] == number)
+        town.world.slack.type_in_view(MARIA, "number", "our_number", chosen)
+    return save(town, phone, role, assists)
+
+
+def open_change(town: Town, name: str) -> None:
+    view = town.world.slack.view_of(MARIA)
+    assert view
+    buttons = [one["accessory"] for one in view["blocks"] if "accessory" in one]
+    found = next(one for one in buttons if one["accessibility_label"] == f"Change {name}")
+    town.world.slack.click(MARIA, "people_change", found["value"])
+
+
+def save(town: Town, phone: str, role: str, assists: Sequence[str] | None) -> Answer:
+    """Fill what both forms have, and send."""
+    slack = town.world.slack
+    if role:
+        slack.type_in_view(MARIA, "role", "role", role)
+    if assists is not None:
+        slack.type_in_view(MARIA, "assists", "assists", list(assists))
+    if phone:
+        slack.type_in_view(MARIA, "phone", "phone", phone)
+    answer = slack.submit(MARIA)
+    assert answer.status == 200
+    return answer
+
+
 def invite_ben(town: Town, phone: str = BENS, admin: bool = False) -> None:
-    town.world.slack.command(MARIA, "/parley")
-    town.world.slack.click(MARIA, "admin_invite")
-    town.world.slack.click(MARIA, "person", BEN)
-    town.world.slack.type_in_view(MARIA, "phone", "phone", phone)
-    if admin:
-        town.world.slack.click(MARIA, "admin", ["admin"])
-    assert town.world.slack.submit(MARIA).status == 200
+    invite(town, BEN, phone, "admin" if admin else "agent")
 
 
 def give(town: Town, phone: str, name: str) -> None:
-    town.world.slack.command(MARIA, "/parley")
-    town.world.slack.click(MARIA, "admin_number")
-    view = town.world.slack.view_of(MARIA)
-    assert view
-    who = next(one for one in view["blocks"] if one["block_id"] == "agent")["element"]["options"]
-    town.world.slack.type_in_view(MARIA, "phone", "phone", phone)
-    town.world.slack.click(MARIA, "agent", next(one["value"] for one in who if one["text"]["text"] == name))
-    assert town.world.slack.submit(MARIA).status == 200
+    """Maria gives a number to somebody, or takes it from who holds it ("Nobody")."""
+    if name != "Nobody":
+        change(town, name, phone=phone)
+        return
+    with town.tools.read() as session:
+        number = numbers.by_phone(session, phone)
+        assert number
+        assert number.agent_id
+        holder = agents.get(session, number.agent_id).name
+    change(town, holder, number="none")
 
 
 def home(town: Town, user: str = MARIA) -> str:
@@ -45,7 +99,7 @@ def test_an_invited_colleague_texts_from_the_given_number(town: Town) -> None:
     until(lambda: town.bodies())
     assert (town.world.twilio.sent[0].sender, "Ben Carter" in town.bodies()[0]) == (BENS, True)
     assert "Only an admin" not in home(town, BEN)
-    assert "admin_invite" not in home(town, BEN)
+    assert "people_invite" not in people(town, BEN)
 
 
 def test_the_window_below_was_closed_meanwhile(town: Town) -> None:
@@ -60,7 +114,7 @@ def test_the_window_below_was_closed_meanwhile(town: Town) -> None:
 
 def test_a_colleague_may_be_made_admin(town: Town) -> None:
     invite_ben(town, admin=True)
-    assert "admin_invite" in home(town, BEN)
+    assert "people_invite" in people(town, BEN)
     assert "<@UBEN> · admin" in home(town)
 
 
@@ -74,13 +128,9 @@ def test_without_a_number_a_colleague_is_told_who_gives_one(town: Town) -> None:
 
 
 def test_wrong_entries_are_told_beside_their_field(town: Town) -> None:
-    town.world.slack.command(MARIA, "/parley")
-    town.world.slack.click(MARIA, "admin_invite")
-    town.world.slack.click(MARIA, "person", "UBOT2")
-    assert "Only full members" in town.world.slack.submit(MARIA).body["errors"]["person"]
-    town.world.slack.click(MARIA, "person", BEN)
-    town.world.slack.type_in_view(MARIA, "phone", "phone", "12")
-    assert "too short" in town.world.slack.submit(MARIA).body["errors"]["phone"]
+    assert "Only full members" in invite(town, "UBOT2").body["errors"]["people"]
+    town.world.slack.close_view(MARIA)
+    assert "too short" in invite(town, BEN, "12").body["errors"]["phone"]
     assert town.rows()["agent"] == 1
 
 

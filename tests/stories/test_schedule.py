@@ -14,6 +14,7 @@ from models import conversation as conversations
 from models import number as numbers
 from models import suppression
 from models.enums import MessageState, SuppressionSource, Turn
+from tests.stories.test_people_and_numbers import invite_ben
 from tests.support import ANA, BEN, MARIA, OURS, Town, until
 
 DM = "DMARIA"
@@ -433,13 +434,8 @@ def test_strangers_and_nonsense_do_nothing(town: Town, name: str) -> None:
 
 
 def test_another_agent_may_not_touch_it(town: Town) -> None:
+    invite_ben(town)
     slack = town.world.slack
-    slack.command(MARIA, "/parley", "")
-    slack.click(MARIA, "admin_invite")
-    slack.type_in_view(MARIA, "person", "person", BEN)
-    slack.type_in_view(MARIA, "phone", "phone", "+13125550101")
-    slack.submit(MARIA)
-    slack.close_view(MARIA)
     shown = plan(town, "Hello")
     for name in ("scheduled_send", "scheduled_cancel"):
         press(town, name, shown, BEN)
