@@ -20,6 +20,7 @@ from bot.actions.movable_clock import MovableClock
 from bot.cli import contacts
 from bot.cli.arguments import parse
 from bot.cli.log import log_to_stderr
+from bot.cli.make_admin import make_admin
 from bot.cli.migrate import migrate
 from bot.cli.verify_ledger import verify_ledger
 from bot.gateways.bell import PostgresBell
@@ -281,6 +282,8 @@ def main(argv: list[str]) -> int:
             return 0 if is_well else 1
         elif command in contacts.COMMANDS:
             return at_the_shell(settings, settings.database_url or default, asked)
+        elif command == "make-admin":
+            print(make_admin(settings.database_url or default, asked.user))
         elif settings.is_playground:
             play(settings, command)
         else:

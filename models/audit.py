@@ -102,7 +102,21 @@ QUERIES = {
         SELECT entry.account_id, entry.seq, grant_seq, NULL
         FROM entry JOIN credit_grant
             ON credit_grant.account_id = entry.account_id AND credit_grant.seq = grant_seq
-        WHERE kind IN ('charge', 'extra', 'take', 'remove') AND at >= expires_at""",
+        WHERE kind IN ('charge', 'extra', 'take', 'remove', 'hand over') AND at >= expires_at""",
+    # What leaves a grant by a hand over is another account's grant with the same end; and none is without.
+    "hand_over": """
+        SELECT entry.account_id, entry.seq, -delta, coalesce(became.granted, 0)
+        FROM entry
+        JOIN credit_grant ON credit_grant.account_id = entry.account_id AND credit_grant.seq = grant_seq
+        LEFT JOIN credit_grant AS became
+            ON became.source = 'hand over' AND became.expires_at = credit_grant.expires_at
+            AND became.source_key = op_key || ':' || CAST(grant_seq AS VARCHAR)
+        WHERE kind = 'hand over' AND (became.seq IS NULL OR became.granted <> -delta)
+        UNION ALL
+        SELECT credit_grant.account_id, credit_grant.seq, 0, granted
+        FROM credit_grant LEFT JOIN entry
+            ON kind = 'hand over' AND source_key = op_key || ':' || CAST(grant_seq AS VARCHAR)
+        WHERE source = 'hand over' AND entry.seq IS NULL""",
     "month_used": """
         SELECT account.id, account.month, month_used, coalesce(used, 0)
         FROM account LEFT JOIN

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, insert, intersect, union
+from sqlalchemy import ColumnElement, and_, delete, insert, intersect, text, true, union
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.agent import Agent
+from models.agent import LEFT, Agent
 from models.columns import MANY
 from models.contact import END, Contact, ContactPhone, ContactWord
 from models.enums import Role
@@ -21,15 +21,21 @@ Book = Sequence[UUID]  # the agents whose contacts somebody sees
 
 
 def book_of(session: Session, agent_id: UUID) -> Book:
-    """The agents whose contacts this one sees: the whole workspace's where it shares them, or by the role."""
+    """The agents whose contacts this one sees: the whole workspace's where it shares them, or by the role.
+
+    Of those who have left only admins see the contacts, wherever they work, and the compliance role.
+    """
     mine, role, shares = session.exec(
         select(Agent.workspace_id, Agent.role, Workspace.shares_contacts)
         .join(Workspace, col(Workspace.id) == col(Agent.workspace_id))
         .where(Agent.id == agent_id)
     ).one()
-    if not shares and role != Role.COMPLIANCE:
+    sees_all = role == Role.COMPLIANCE or (shares and role == Role.ADMIN)
+    if not (shares or sees_all or role == Role.ADMIN):
         return (agent_id,)
-    return tuple(session.exec(select(Agent.id).where(Agent.workspace_id == mine).order_by(col(Agent.id))))
+    seen = true() if sees_all else col(Agent.left_at).is_(None) if shares else text(f"agent.{LEFT}")
+    asked = select(Agent.id).where(Agent.workspace_id == mine, seen)
+    return tuple(sorted({*session.exec(asked), agent_id}))
 
 
 def set_words(session: Session, contact: Contact, words: Mapping[str, str | None]) -> None:

@@ -130,6 +130,10 @@ def add(
     return contact
 
 
+def get(session: Session, contact_id: UUID) -> Contact:
+    return session.get_one(Contact, contact_id, populate_existing=True)
+
+
 def add_phone(session: Session, contact: Contact, phone: str, at: datetime) -> None:
     """One more phone of a contact; nothing if it is there already."""
     values = {"contact_id": contact.id, "agent_id": contact.agent_id, "phone": phone, "created_at": at}

@@ -73,6 +73,7 @@ class Thread(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel", "ts"),
+        Index("ix_thread_conversation", "conversation_id", "agent_id"),
         Index(
             "uq_thread_current",
             "conversation_id",

@@ -161,7 +161,7 @@ def returned(session: Session, message_id: UUID) -> int:
     return int(session.exec(select(func.sum(Entry.delta)).where(*same)).one() or 0)
 
 
-UNUSED = (EntryKind.GRANT, EntryKind.EXPIRE, EntryKind.REMOVE, EntryKind.TAKE)
+UNUSED = (EntryKind.GRANT, EntryKind.EXPIRE, EntryKind.REMOVE, EntryKind.TAKE, EntryKind.HAND_OVER)
 
 
 def moved_unused(

@@ -132,6 +132,7 @@ class EntryKind(StrEnum):
     EXPIRE = "expire"
     REMOVE = "remove"  # the month's plan became smaller
     TAKE = "take"  # by an admin
+    HAND_OVER = "hand over"  # to a colleague: whoever had them has left
 
 
 USES = (EntryKind.CHARGE, EntryKind.EXTRA, EntryKind.RETURN)
@@ -145,6 +146,7 @@ class GrantSource(StrEnum):
     CHANGE = "change"  # a bigger plan, for this month
     ADMIN = "admin"
     PACK = "pack"
+    HAND_OVER = "hand over"  # from a colleague who has left, with the ends they had
 
 
 class PayerKind(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, text
@@ -21,13 +21,20 @@ PAGE = 50  # failures looked at in one go
 SETTLED = (MessageState.REFUSED, MessageState.CANCELED, MessageState.SCHEDULED, MessageState.HELD)
 
 
+class Shelf(NamedTuple):
+    """Whose inbox it is, and the numbers for which they answer."""
+
+    reader_id: UUID
+    number_ids: tuple[UUID, ...]
+
+
 @dataclass(frozen=True)
 class Line:
     """One conversation in a list."""
 
     conversation: Conversation
     names: tuple[str, ...]
-    channel: str | None  # where its thread is
+    channel: str | None  # where its thread with the reader is
     ts: str | None
     direction: Direction | None  # of the last text
     body: str
@@ -41,51 +48,51 @@ def _done() -> ColumnElement[bool]:
     return and_(col(Conversation.turn) == Turn.DONE, col(Conversation.remind_at).is_(None))
 
 
-def waiting(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+def waiting(session: Session, shelf: Shelf, most: int) -> tuple[list[Line], int]:
     """The clients who wait for an answer, longest first, and how many there are.
 
     One who wrote after a reminder was set waits again, and is listed here.
     """
     which = col(Conversation.turn) == Turn.YOU
-    return _list(session, number_id, which, most, col(Conversation.waiting_since))
+    return _list(session, shelf, which, most, col(Conversation.waiting_since))
 
 
-def waiting_for_them(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+def waiting_for_them(session: Session, shelf: Shelf, most: int) -> tuple[list[Line], int]:
     """Where the agent wrote last, newest first; not those whom no text has ever reached."""
     which = and_(_theirs(), col(Conversation.last_out_at).is_not(None), was_heard(col(Conversation.id)))
-    return _list(session, number_id, which, most, col(Conversation.last_out_at).desc())
+    return _list(session, shelf, which, most, col(Conversation.last_out_at).desc())
 
 
-def reminded(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+def reminded(session: Session, shelf: Shelf, most: int) -> tuple[list[Line], int]:
     """What was set aside until a time, the next first."""
     which = and_(col(Conversation.remind_at).is_not(None), col(Conversation.turn) != Turn.YOU)
-    return _list(session, number_id, which, most, col(Conversation.remind_at))
+    return _list(session, shelf, which, most, col(Conversation.remind_at))
 
 
-def done(session: Session, number_id: UUID, most: int) -> tuple[list[Line], int]:
+def done(session: Session, shelf: Shelf, most: int) -> tuple[list[Line], int]:
     """What needs no answer, the last touched first."""
     latest = func.coalesce(col(Conversation.last_in_at), col(Conversation.last_out_at))
-    return _list(session, number_id, _done(), most, latest.desc())
+    return _list(session, shelf, _done(), most, latest.desc())
 
 
 def _list(
-    session: Session, number_id: UUID, which: ColumnElement[bool], most: int, order: Any
+    session: Session, shelf: Shelf, which: ColumnElement[bool], most: int, order: Any
 ) -> tuple[list[Line], int]:
-    mine = and_(col(Conversation.number_id) == number_id, which)
+    mine = and_(col(Conversation.number_id).in_(shelf.number_ids), which)
     found = list(
         session.exec(select(Conversation).where(mine).order_by(order, col(Conversation.id)).limit(most))
     )
     total = len(found)
     if total == most:
         total = session.exec(select(func.count()).select_from(Conversation).where(mine)).one()
-    return _lines(session, found), total
+    return _lines(session, shelf, found), total
 
 
-def _lines(session: Session, found: Sequence[Conversation]) -> list[Line]:
+def _lines(session: Session, shelf: Shelf, found: Sequence[Conversation]) -> list[Line]:
     """Names, threads and last words for all of them at once."""
     ids = [one.id for one in found]
     names = _names(session, ids)
-    threads = {one.conversation_id: one for one in session.exec(_threads(ids))}
+    threads = {one.conversation_id: one for one in session.exec(_threads(shelf.reader_id, ids))}
     last = {one.conversation_id: one for one in session.exec(_last_texts(ids))}
     return [_line(one, names.get(one.id, []), threads.get(one.id), last.get(one.id)) for one in found]
 
@@ -109,8 +116,10 @@ def _names(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return named
 
 
-def _threads(ids: Sequence[UUID]) -> Any:
-    return select(Thread).where(col(Thread.conversation_id).in_(ids), col(Thread.is_current).is_(True))
+def _threads(reader_id: UUID, ids: Sequence[UUID]) -> Any:
+    """Their threads with this reader, the newest of each last: nobody reads another's direct message."""
+    theirs = col(Thread.conversation_id).in_(ids), col(Thread.agent_id) == reader_id
+    return select(Thread).where(*theirs).order_by(col(Thread.created_at), col(Thread.id))
 
 
 def _last_texts(ids: Sequence[UUID]) -> Any:
@@ -130,25 +139,25 @@ def _last_texts(ids: Sequence[UUID]) -> Any:
     )
 
 
-def scheduled(session: Session, number_id: UUID, most: int) -> list[tuple[Message, Line]]:
+def scheduled(session: Session, shelf: Shelf, most: int) -> list[tuple[Message, Line]]:
     """The texts that wait for their time, the next first."""
     asked = (
         select(Message)
         .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
-        .where(Conversation.number_id == number_id, text(f"message.{SCHEDULED}"))
+        .where(col(Conversation.number_id).in_(shelf.number_ids), text(f"message.{SCHEDULED}"))
         .order_by(col(Message.send_at), col(Message.id))
         .limit(most)
     )
-    return _texts(session, session.exec(asked).all())
+    return _texts(session, shelf, session.exec(asked).all())
 
 
-def failures(session: Session, number_id: UUID, since: datetime, most: int) -> list[tuple[Message, Line]]:
+def failures(session: Session, shelf: Shelf, since: datetime, most: int) -> list[tuple[Message, Line]]:
     """The texts that did not arrive since an instant and were not sent again, the newest first."""
     asked = (
         select(Message)
         .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
         .where(
-            Conversation.number_id == number_id,
+            col(Conversation.number_id).in_(shelf.number_ids),
             text(f"message.{FAILED}"),  # written out, so that the partial index serves it
             Message.changed_at >= since,
         )
@@ -162,11 +171,11 @@ def failures(session: Session, number_id: UUID, since: datetime, most: int) -> l
         found += [one for one in page if one.id not in again]
         if len(found) >= most or len(page) < PAGE:
             break
-    return _texts(session, found[:most])
+    return _texts(session, shelf, found[:most])
 
 
-def _texts(session: Session, found: Sequence[Message]) -> list[tuple[Message, Line]]:
+def _texts(session: Session, shelf: Shelf, found: Sequence[Message]) -> list[tuple[Message, Line]]:
     ids = list({one.conversation_id for one in found})
     about = list(session.exec(select(Conversation).where(col(Conversation.id).in_(ids))))
-    lines = {line.conversation.id: line for line in _lines(session, about)}
+    lines = {line.conversation.id: line for line in _lines(session, shelf, about)}
     return [(one, lines[one.conversation_id]) for one in found]

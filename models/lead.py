@@ -82,6 +82,12 @@ def sources(
     return list(session.exec(ordered.offset(after).limit(most)))
 
 
+def pass_on(session: Session, agent_id: UUID, to_id: UUID) -> None:
+    """What an agent's pages send comes to another from now on."""
+    theirs = col(LeadSource.agent_id) == agent_id
+    session.connection().execute(update(LeadSource).where(theirs).values(agent_id=to_id))
+
+
 def tallies(session: Session, source_ids: Sequence[UUID]) -> dict[UUID, tuple[int, datetime]]:
     """Source -> how many leads came from it, and when the last did."""
     asked = (

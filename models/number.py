@@ -1,6 +1,6 @@
 """The brokerage's own phone numbers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,9 @@ class Number(SQLModel, table=True):
     workspace_id: UUID = Field(foreign_key="workspace.id")
     phone: str = Field(unique=True)  # E.164
     agent_id: UUID | None = Field(default=None, foreign_key="agent.id", unique=True)
-    given_at: datetime | None = instant(default=None)  # texts from before belong to nobody here
+    given_at: datetime | None = instant(
+        default=None
+    )  # texts from before belong to nobody here; a hand over keeps it
     checked_at: datetime | None = instant(default=None)  # last look for missed texts
 
 
@@ -30,6 +32,12 @@ _BY_PHONE = select(Number).where(Number.phone == bindparam("phone"))
 
 def of_agent(session: Session, agent_id: UUID) -> Number | None:
     return session.exec(_OF_AGENT, params={"agent": agent_id}).first()
+
+
+def held_by(session: Session, agent_ids: Sequence[UUID]) -> list[UUID]:
+    """The numbers that these agents hold."""
+    asked = select(Number.id).where(col(Number.agent_id).in_(agent_ids))
+    return list(session.exec(asked.order_by(col(Number.id))))
 
 
 def by_phone(session: Session, phone: str) -> Number | None:
@@ -69,6 +77,13 @@ def get_or_add(session: Session, workspace_id: UUID, phone: str) -> Number:
 def give(session: Session, number: Number, agent_id: UUID, at: datetime) -> None:
     """Let this agent text with this number. The caller has taken it from whoever held it."""
     number.agent_id, number.given_at, number.checked_at = agent_id, at, None
+    session.add(number)
+    session.flush()
+
+
+def pass_on(session: Session, number: Number, agent_id: UUID) -> None:
+    """Let another agent go on with this number: its texts since it was given are theirs now."""
+    number.agent_id = agent_id
     session.add(number)
     session.flush()
 

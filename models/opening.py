@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, case, exists, update
 from sqlmodel import Session, col, select
 
 from models.account import Account
+from models.agent import Agent
 from models.columns import Instant
 from models.contact import Contact
 from models.conversation import Conversation, ConversationContact
@@ -37,6 +38,9 @@ class Opening:
     has_begun: bool  # a text left, is about to, or came: the first of ours named the way out
     is_suppressed: bool
     cards: tuple[Card, ...]  # the longest known first
+    # Who answers for the holder, from when, until when; and whether the holder is no longer with us.
+    cover: tuple[UUID | None, datetime | None, datetime | None] = (None, None, None)
+    has_left: bool = False
 
 
 _OF_AGENT = select(Number.id).where(Number.agent_id == bindparam("agent")).scalar_subquery()
@@ -76,10 +80,15 @@ _OPENING = (
             col(Message.conversation_id) == col(Conversation.id), col(Message.state).not_in(NEVER_LEFT)
         ),
         standing(Conversation.workspace_id, Conversation.phone),
+        Agent.cover_id,
+        Agent.cover_from,
+        Agent.cover_until,
+        col(Agent.left_at).is_not(None),
         Contact.id,
         Contact.name,
     )
     .join(Number, col(Number.id) == col(Conversation.number_id))
+    .outerjoin(Agent, col(Agent.id) == col(Number.agent_id))
     .outerjoin(Account, and_(col(Account.agent_id) == col(Number.agent_id), col(Account.meter) == Meter.SMS))
     .outerjoin(ConversationContact, col(ConversationContact.conversation_id) == col(Conversation.id))
     .outerjoin(Contact, col(Contact.id) == col(ConversationContact.contact_id))
@@ -128,6 +137,7 @@ def _open(session: Session, touch: object, asked: dict[str, object]) -> Opening 
     if conversation_id is None:
         return None
     rows = connection.execute(_OPENING, {"talk": conversation_id}).all()
-    cards = tuple(Card(row[7], row[8]) for row in rows if row[7] is not None)
+    cards = tuple(Card(row[11], row[12]) for row in rows if row[11] is not None)
     id_, theirs, ours, agent_id, account_id, has_begun, is_suppressed = rows[0][:7]
-    return Opening(id_, theirs, ours, agent_id, account_id, has_begun, is_suppressed, cards)
+    holder = (tuple(rows[0][7:10]), bool(rows[0][10]))
+    return Opening(id_, theirs, ours, agent_id, account_id, has_begun, is_suppressed, cards, *holder)

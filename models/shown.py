@@ -17,19 +17,18 @@ def shown_as(session: Session, conversation_id: UUID, slack_ts: str) -> Message 
     ).first()
 
 
-def latest(session: Session, conversation_id: UUID, most: int) -> list[Message]:
-    """The last texts that left or came and that Slack has shown, oldest first."""
-    rows = session.exec(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation_id,
-            col(Message.slack_ts).is_not(None),
-            col(Message.state).not_in(NEVER_LEFT),
-        )
-        .order_by(col(Message.position).desc())
-        .limit(most)
-    ).all()
-    return list(reversed(rows))
+def latest(
+    session: Session, conversation_id: UUID, most: int, since: datetime | None = None
+) -> list[Message]:
+    """The last texts that left or came and that Slack has shown, oldest first; none from before `since`."""
+    asked = select(Message).where(
+        Message.conversation_id == conversation_id,
+        col(Message.slack_ts).is_not(None),
+        col(Message.state).not_in(NEVER_LEFT),
+    )
+    if since is not None:
+        asked = asked.where(Message.created_at >= since)
+    return list(reversed(session.exec(asked.order_by(col(Message.position).desc()).limit(most)).all()))
 
 
 def not_shown(session: Session, workspace_id: UUID) -> list[Message]:

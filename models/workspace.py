@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, preset, word
@@ -82,6 +82,12 @@ def member(session: Session, workspace_id: UUID, slack_user_id: str) -> Member |
     return session.exec(
         select(Member).where(Member.workspace_id == workspace_id, Member.slack_user_id == slack_user_id)
     ).first()
+
+
+def forget_member(session: Session, workspace_id: UUID, slack_user_id: str) -> None:
+    """Slack is asked anew about this person."""
+    who = (col(Member.workspace_id) == workspace_id, col(Member.slack_user_id) == slack_user_id)
+    session.connection().execute(delete(Member).where(*who))
 
 
 def names(session: Session, workspace_id: UUID, slack_user_ids: frozenset[str]) -> dict[str, str]:

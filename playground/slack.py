@@ -15,7 +15,7 @@ from playground.wire import Answer
 from playground.workspace import APP_ID, BOT_USER, TEAM_ID, Message, SlackError
 
 SUBSCRIPTIONS = {"app_home_opened", "message.im", "message.channels", "message.groups"}
-SUBSCRIPTIONS |= {"reaction_added", "reaction_removed", "app_uninstalled", "tokens_revoked"}
+SUBSCRIPTIONS |= {"reaction_added", "reaction_removed", "app_uninstalled", "tokens_revoked", "user_change"}
 TEAM = {"team_id": TEAM_ID, "team_domain": "oak-realty", "api_app_id": APP_ID, "token": "playground"}
 
 
@@ -135,6 +135,26 @@ class Slack(Interactions):
     def invite_bot(self, channel: str) -> int:
         self.channels[channel]["members"].add(BOT_USER)
         return self._about_channel("member_joined_channel", channel)
+
+    def deactivate(self, user: str) -> int:
+        """An admin of the workspace closes somebody's account."""
+        return self.edit_profile(user, deleted=True)
+
+    def reactivate(self, user: str) -> int:
+        return self.edit_profile(user, deleted=False)
+
+    def edit_profile(self, user: str, **new: Any) -> int:
+        """Something about a member changes: the event brings all of them as they are now."""
+        with self.stage.lock:
+            self.users[user] |= new
+            event: Message = {
+                "type": "user_change",
+                "user": deepcopy(self.users[user]),
+                "event_ts": self.next_ts(),
+            }
+            event |= {"cache_ts": int(self.stage.now().timestamp())}
+            self.stage.touch()
+        return self._event(event)
 
     def uninstall(self) -> int:
         """An admin of the workspace takes the app away: its token is worth nothing from here on."""

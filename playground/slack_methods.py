@@ -61,7 +61,10 @@ def _users_list(slack: Slack, args: Args) -> Args:
 
 
 def _conversations_open(slack: Slack, args: Args) -> Args:
-    return {"channel": {"id": slack.dm_of(*_need(args, "users")), "is_im": True}}
+    (user,) = _need(args, "users")
+    if slack.users.get(user, {}).get("deleted"):
+        raise SlackError("user_disabled")
+    return {"channel": {"id": slack.dm_of(user), "is_im": True}}
 
 
 def _conversations_info(slack: Slack, args: Args) -> Args:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from bot.actions import credit, ledger, month, plan
 from bot.actions.account import account_of
 from bot.actions.ledger import Gift, Reason
+from bot.actions.transfer import transfer
 from bot.ports import Clock
 from bot.work import Policy, Tools
 from models import account as accounts
@@ -133,6 +134,36 @@ class Books:
             if not entries.is_written(session, self.account_id, reason.key):
                 lots = grants.lots(session, self.account_id)
                 ledger.remove(session, self.tools, self.account_id, reason, lots, amount, EntryKind.TAKE)
+
+    def hand_over(self, from_id: UUID, to_id: UUID, key: str = "") -> int:
+        """What is left to one account is another's from now on."""
+        reason = Reason(f"handover:{key or self.key()}", None, self.agent_id, "to Maria Lopez")
+        with self.tools.write() as session:
+            return transfer(session, self.tools, from_id, to_id, reason, "from Ben Carter")
+
+    def colleague(self, lots: Sequence[tuple[int, datetime]] = ()) -> UUID:
+        """The account of another agent with these credits: (how many, their end)."""
+        with self.tools.write() as session:
+            name, now = new_id().hex, self.clock.now()
+            agent = Agent(
+                workspace_id=self.tools.workspace_id,
+                slack_user_id=name,
+                name="Ben Carter",
+                role=Role.AGENT,
+                created_at=now,
+            )
+            session.add(agent)
+            session.flush()
+            account_id = account_of(session, self.tools, agent.id)
+            welcome = grants.lots(session, account_id)
+            if welcome:
+                left = sum(amount for _, amount in welcome)
+                why = Reason(self.key())
+                ledger.remove(session, self.tools, account_id, why, welcome, left, EntryKind.TAKE)
+            for amount, ends_at in lots:
+                gift = Gift(GrantSource.ADMIN, self.key(), amount, now, ends_at)
+                ledger.give(session, self.tools, account_id, gift)
+        return account_id
 
     def plans(self) -> list[Plan]:
         with self.tools.read() as session:

@@ -57,6 +57,7 @@ def overview(tools: Tools) -> Overview:
     with tools.read() as session:
         held = {one.agent_id: one.phone for one in numbers.of_workspace(session, tools.workspace_id)}
         everybody = agents.of_workspace(session, tools.workspace_id)
+        everybody = [one for one in everybody if one.left_at is None]
         standings = _standings(session, [one.id for one in everybody[: words.SHOWN]])
         people = tuple(
             Colleague(
@@ -92,7 +93,7 @@ def _standings(session: Session, agent_ids: Sequence[UUID]) -> dict[UUID, str]:
 def agent_named(session: Session, tools: Tools, slack_user_id: str) -> Agent:
     """The agent behind a Slack user. Raises Refusal for everybody else."""
     agent = agents.by_slack_user(session, tools.workspace_id, slack_user_id)
-    if agent is None:
+    if agent is None or agent.left_at is not None:
         raise Refusal(words.not_an_agent(slack_user_id))
     return agent
 

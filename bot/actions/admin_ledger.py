@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions.admin import agent_named, need_admin
+from bot.actions.admin import need_admin
 from bot.actions.conversation import called
 from bot.actions.people import Who
+from bot.screens import admin as admin_words
 from bot.screens.admin_ledger import PAGE, Move, Page
-from bot.work import Tools
+from bot.work import Refusal, Tools
 from models import account as accounts
 from models import agent as agents
 from models import conversation as conversations
@@ -28,7 +29,9 @@ def ledger_of(tools: Tools, who: Who, slack_user_id: str, beyond: int | None = N
     """
     need_admin(who)
     with tools.read() as session:
-        agent = agent_named(session, tools, slack_user_id)
+        agent = agents.by_slack_user(session, tools.workspace_id, slack_user_id)  # also who has left
+        if agent is None:
+            raise Refusal(admin_words.not_an_agent(slack_user_id))
         zone = workspaces.get(session, tools.workspace_id).time_zone
         account = accounts.of_agent(session, agent.id, Meter.SMS)
         if account is None:

@@ -33,13 +33,13 @@ def send_again(tools: Tools, who: Who, message_id: UUID) -> str:
             if old is None or old.state not in FAILED:
                 return refusal.ANSWERED
             opening = openings.goes_in(session, old.conversation_id, now)
-            if opening.agent_id is None or not may_act(session, opening.id, who):
+            if opening.agent_id is None or not may_act(session, tools, opening.id, who):
                 raise Refusal(people_words.NOT_YOURS)
             sender = agents.get(session, opening.agent_id)
             files, (words,) = attach.attached_to(session, old.id), attach.typed_in(session, [old])
             asked = (failures.again_key(old.id), who.author_id, sender.name, position_of(now))
             draft = Draft(words, *asked, files=files, undo=who.undo, as_mms=old.has_pictures)
-            show_texts(session, tools, accept(session, tools, draft, opening), opening.agent_id)
+            show_texts(session, tools, accept(session, tools, draft, opening), opening)
             return refusal.sending(talk.name_of(opening.cards, opening.phone))
     except Known:
         return refusal.ANSWERED

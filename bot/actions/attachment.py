@@ -51,7 +51,7 @@ def leave(session: Session, tools: Tools, contact: Contact, phone: str) -> None:
         conversation = conversations.lock(session, conversation_id)
         cards.detach(session, conversation_id, contact.id, tools.now())
         if not conversations.contacts(session, conversation_id):
-            owner = talk.parties(session, conversation_id).number.agent_id or contact.agent_id
+            owner = talk.parties(session, tools, conversation_id).number.agent_id or contact.agent_id
             nameless = talk.add_contact(session, tools, owner, conversation.phone, None, tools.now())
             conversations.attach(session, conversation_id, nameless.id, tools.now())
         queue.card_now(session, tools, conversation_id)

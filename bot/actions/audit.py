@@ -32,6 +32,7 @@ WORDS = {
     "lines": "the lines of entry {about} do not belong together",
     "oldest_first": "entry {about} drew while the older grant {found} was open",
     "after_end": "entry {about} drew from grant {says}, which had ended",
+    "hand_over": "entry or grant {about} hands over {says}, and {found} came to the other account",
     "month_used": "{says} credits are used in month {about}, and the entries add up to {found}",
     "due_at": "its month or a grant ends before anybody would look",
     "text": "text {about} says it has cost {says}, and its entries add up to {found}",

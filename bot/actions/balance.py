@@ -158,5 +158,5 @@ def _text(session: Session, tools: Tools, message_id: UUID) -> tuple[str, bool, 
         return "", False, ""
     url, place = workspaces.get(session, tools.workspace_id).url, (message.slack_channel, message.slack_ts)
     thread = conversations.thread_of(session, message.conversation_id, *place)
-    name = talk.parties(session, message.conversation_id).name
+    name = talk.parties(session, tools, message.conversation_id).name
     return name, message.direction == Direction.IN, permalink(url, *place, thread)

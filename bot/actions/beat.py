@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.actions import billing, digest, month, queue, remind, reply, statement, warn
+from bot.actions import billing, cover, digest, month, queue, remind, reply, statement, warn
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
@@ -26,6 +26,7 @@ def moment(tools: Tools) -> None:
     note_presence(tools)
     month.turn_all(tools)
     sign_lingering(tools)
+    cover.end_due(tools)
     remind.bring_back(tools)
     digest.send_due(tools)
 

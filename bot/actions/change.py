@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import attach, credit, event, notes, outcome, queue
+from bot.actions import conversation as talk
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act, need_writer
 from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, jotted, take_reply, whisper
@@ -46,7 +47,7 @@ def undo_text(tools: Tools, who: Who, message_id: UUID) -> str:
         if message is None:
             return refusal.ANSWERED
         opening, texts = _lock(session, tools, message.conversation_id, message.root_key)
-        if not may_act(session, opening.id, who):
+        if not may_act(session, tools, opening.id, who):
             raise Refusal(people_words.NOT_YOURS)
         returned = sum(one.credits for one in texts if one.state in WAITS)
         is_all = _take_back(session, tools, texts, who.author_id)
@@ -108,7 +109,7 @@ def _edit(tools: Tools, typed: Typed, who: Who, conversation_id: UUID) -> bool:
         words, problem = "", refused.sentence
     with tools.write() as session:
         opening, texts = _lock(session, tools, conversation_id, typed.key)
-        if not may_act(session, opening.id, who, typed.channel):
+        if not may_act(session, tools, opening.id, who, typed.channel):
             return False
         waits = [one for one in texts if one.state in WAITS]
         left = [one for one in texts if one.state not in (*WAITS, *NEVER_LEFT)]
@@ -194,7 +195,7 @@ def _dear(
     """What to ask before other words leave that cost more, and more than their author sends unasked."""
     first = waits[0]
     most = agents.get(session, first.author_id).dear_credits if first.author_id else 0
-    sender = _draft(session, typed, first, words).sender_name
+    sender = _draft(session, tools, typed, first, words).sender_name
     begun = messages.has_begun(session, opening.id, [one.id for one in waits])
     parts = parts_for(session, tools, begun, sender, words)
     cost = credit.price_of_parts(session, tools, opening.phone, parts, first.has_pictures)
@@ -208,7 +209,7 @@ def _rewrite(
 ) -> None:
     """Other words leave, when the old ones would have; the rules are asked anew."""
     begun = messages.has_begun(session, opening.id, [one.id for one in waits])
-    draft = _draft(session, typed, waits[0], words)
+    draft = _draft(session, tools, typed, waits[0], words)
     draft = replace(draft, files=attach.attached_to(session, waits[0].id))
     try:
         parts = check(session, tools, replace(opening, has_begun=begun), draft)
@@ -226,8 +227,8 @@ def _rewrite(
     attach.place_links(session, [*waits[: len(parts)], *later], waits)
 
 
-def _draft(session: Session, typed: Typed, message: Message, words: str) -> Draft:
-    draft = draft_of(session, typed, message.conversation_id, message.author_id, words)
+def _draft(session: Session, tools: Tools, typed: Typed, message: Message, words: str) -> Draft:
+    draft = draft_of(typed, talk.parties(session, tools, message.conversation_id), message.author_id, words)
     return replace(draft, position=message.position)
 
 
@@ -292,4 +293,4 @@ def post_change(tools: Tools, message_id: UUID, mark: str, sentence: str, words:
     if shown is not None:
         text = sentence.format(name=escape(shown.who.name))
         post = screens.changed(text, str(shown.who.conversation.id), words)
-        post_in_thread(tools, shown.who, shown.owner, post, f"change:{mark}", again)
+        post_in_thread(tools, shown.who, shown.host, post, f"change:{mark}", again)

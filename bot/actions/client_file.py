@@ -43,7 +43,7 @@ def post_media(tools: Tools, media_id: UUID, again: bool) -> None:
     brought = _bring(tools, file, Spot(thread.channel, thread.ts), shown.who.name, again)
     if brought.problem:
         post = screens.not_shown(shown.who.name, file.content_type, file.place, count, brought.problem)
-        post_in_thread(tools, shown.who, shown.owner, post, f"no-picture:{media_id}", again)
+        post_in_thread(tools, shown.who, shown.host, post, f"no-picture:{media_id}", again)
     _keep(tools, file, shown, brought)
 
 
@@ -71,7 +71,7 @@ def _cards(file: Media, fetched: File) -> tuple[Card, ...]:
 
 def _keep(tools: Tools, file: Media, shown: Shown, brought: Brought) -> None:
     """Note what became of the file, and what follows from it."""
-    place = queue.dm_of(shown.owner.id, shown.who.conversation.id)
+    place = queue.dm_of(shown.host.id, shown.who.conversation.id)
     position = shown.message.position
     with tools.write() as session:
         files.shown(session, file.id, brought.slack_id, brought.problem)
@@ -90,7 +90,7 @@ def post_card(tools: Tools, media_id: UUID, again: bool, number: int, name: str,
     shown = load(tools, file.message_id)
     if shown is not None:
         post = cards.offer(shown.who.name, name, phones, str(shown.who.conversation.id))
-        post_in_thread(tools, shown.who, shown.owner, post, f"card-in:{media_id}:{number}", again)
+        post_in_thread(tools, shown.who, shown.host, post, f"card-in:{media_id}:{number}", again)
 
 
 def delete_media(tools: Tools, media_id: UUID) -> None:

@@ -216,7 +216,7 @@ def client_of(tools: Tools, who: Who, conversation_id: UUID) -> Suggestion | Non
     with tools.read() as session:
         if not conversations.exists(session, conversation_id):
             return None
-        seen = talk.parties(session, conversation_id)
+        seen = talk.parties(session, tools, conversation_id)
         cards = conversations.contacts(session, conversation_id)
         if seen.number.agent_id != who.agent_id or not cards:
             return None

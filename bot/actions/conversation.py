@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions.book import index
+from bot.actions.host import host_of
 from bot.rules.couple import called_together
 from bot.rules.phone import show_phone
 from bot.rules.quick_form import fold
@@ -33,31 +34,38 @@ class Parties:
 
     conversation: Conversation
     number: Number
-    owner: Agent | None  # who holds the number; else the first admin; None before anybody is here
-    is_orphan: bool  # nobody holds the number
+    owner: Agent | None  # who holds the number: whose name, credits, book and clock count
+    host: Agent | None  # in whose direct message the thread is, who is asked; None before anybody is here
     name: str  # the client's, or both of a couple's
 
     @property
     def phone(self) -> str:
         return self.conversation.phone
 
+    @property
+    def is_orphan(self) -> bool:
+        """Whether nobody holds the number."""
+        return self.owner is None
 
-def parties(session: Session, conversation_id: UUID) -> Parties:
-    """Everything about a conversation that is shown."""
+    @property
+    def is_covered(self) -> bool:
+        """Whether somebody answers in the owner's place."""
+        return self.owner is not None and self.host is not None and self.host.id != self.owner.id
+
+    def is_shown_to(self, agent_id: UUID) -> bool:
+        """Whether a thread in this agent's direct message is still the conversation's."""
+        return agent_id in {one.id for one in (self.owner, self.host) if one is not None}
+
+
+def parties(session: Session, tools: Tools, conversation_id: UUID) -> Parties:
+    """Everything about a conversation that is shown, with who answers at this moment."""
     conversation = conversations.get(session, conversation_id)
     number = numbers.get(session, conversation.number_id)
     owner = agents.get(session, number.agent_id) if number.agent_id else None
-    is_orphan = owner is None
-    if owner is None:
-        stand_in_id = stand_in(session, conversation.workspace_id)
-        owner = agents.get(session, stand_in_id) if stand_in_id else None
+    host_id = host_of(session, tools, owner)
+    host = agents.get(session, host_id) if host_id else None
     cards = conversations.contacts(session, conversation_id)
-    return Parties(conversation, number, owner, is_orphan, name_of(cards, conversation.phone))
-
-
-def stand_in(session: Session, workspace_id: UUID) -> UUID | None:
-    """Who is shown what belongs to nobody: the first admin; None before anybody is here."""
-    return next((one.id for one in agents.admins(session, workspace_id)), None)
+    return Parties(conversation, number, owner, host, name_of(cards, conversation.phone))
 
 
 def name_of(cards: Sequence[Contact | Card], phone: str) -> str:

@@ -53,7 +53,7 @@ def record_delivery(tools: Tools, report: Report) -> None:
         message.state, message.changed_at = state, tools.now()
         if state == MessageState.DELIVERED:
             outcome.sign(session, tools, message)
-            phone = talk.parties(session, message.conversation_id).phone
+            phone = talk.parties(session, tools, message.conversation_id).phone
             contacts.mark_phone(session, tools.workspace_id, phone, None)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import conversation as talk
+from bot.actions.conversation import Parties
 from bot.ports import Post
 from bot.screens.card import Face, card
 from models import contact as contacts
@@ -15,10 +15,11 @@ from models import turn as turns
 from models import workspace as workspaces
 
 
-def card_of(session: Session, conversation_id: UUID) -> Post:
-    """The card as it should look."""
-    who = talk.parties(session, conversation_id)
-    about, cards = who.conversation, conversations.contacts(session, conversation_id)
+def card_of(session: Session, who: Parties, reader_id: UUID) -> Post:
+    """The card as it should look in this agent's direct message."""
+    about, conversation_id = who.conversation, who.conversation.id
+    cards = conversations.contacts(session, conversation_id)
+    owner = who.owner
     touches = [at for at in (about.last_in_at, about.last_out_at) if at]
     face = Face(
         conversation_id=str(conversation_id),
@@ -36,6 +37,7 @@ def card_of(session: Session, conversation_id: UUID) -> Post:
         problem=contacts.problem_of(session, [one.id for one in cards], who.phone),
         notes_first=about.notes_first,
         was_heard=turns.heard(session, conversation_id),
+        client_of=owner.name if owner and owner.id != reader_id else "",
     )
     return card(face)
 

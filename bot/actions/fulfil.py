@@ -9,6 +9,7 @@ from bot.actions.ledger import Gift
 from bot.rules.plan_change import Change, Standing
 from bot.screens import order as words
 from bot.work import Tools
+from models import agent as agents
 from models import plan as plans
 from models.account import Account
 from models.enums import GrantSource, OrderState
@@ -30,6 +31,8 @@ def finish(session: Session, tools: Tools, order: Order, reference: str = "") ->
         ledger.give(session, tools, account.id, gift)
     else:
         plan.apply_change(session, tools, account.id, chosen, done, order.id, order.by_id)
+        if agents.get(session, account.agent_id).left_at is not None:
+            plan.cancel_plan(session, tools, account.id, None)  # it was paid for as they left
     _bill(session, tools, order, account, chosen, reference)
     order.state, order.reference, order.changed_at = OrderState.DONE, reference, tools.now()
     session.add(order)

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.screens import refusal
+from models import conversation as conversations
 
 
 def objection(session: Session, conversation_id: UUID, is_suppressed: bool) -> str | None:
@@ -13,4 +14,8 @@ def objection(session: Session, conversation_id: UUID, is_suppressed: bool) -> s
 
     `is_suppressed` was read under the lock of the text or its conversation.
     """
-    return refusal.opted_out(talk.parties(session, conversation_id).name) if is_suppressed else None
+    if not is_suppressed:
+        return None
+    return refusal.opted_out(
+        talk.called(*conversations.parties_of(session, [conversation_id])[conversation_id])
+    )

@@ -63,7 +63,7 @@ def _note_opening(tools: Tools, media_id: UUID) -> None:
         if files.open_first(session, media_id, tools.now()):
             file = files.get(session, media_id)
             message = messages.one(session, file.message_id)
-            client = talk.parties(session, message.conversation_id).name
+            client = talk.parties(session, tools, message.conversation_id).name
             remark(session, tools, message, words.opened(client, file.name))
             opened, key = EventKind.OPENED, f"opened:{media_id}"
             talk_id = message.conversation_id

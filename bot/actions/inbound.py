@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import credit, outcome, queue
+from bot.actions.host import host_in
 from bot.actions.opt_out import opt_in, opt_out
 from bot.actions.ring import rings
 from bot.actions.tapback import folded
@@ -75,9 +76,9 @@ def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
             raise Repeated
         files.add(session, message.id, list(text.media))
         contacts.touch(session, [card.id for card in opening.cards], at)
-        owner_id = opening.agent_id or talk.stand_in(session, tools.workspace_id)
-        if owner_id is not None:
-            place = queue.dm_of(owner_id, opening.id)
+        host_id = host_in(session, tools, opening)
+        if host_id is not None:
+            place = queue.dm_of(host_id, opening.id)
             queue.show(
                 session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
             )
@@ -131,21 +132,21 @@ def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:
     shown = load(tools, message_id)
     if shown is None:
         return
-    message, who, owner = shown.message, shown.who, shown.owner
+    message, who, host = shown.message, shown.who, shown.host
     if message.slack_ts is None and not folded(tools, shown):
         with tools.read() as session:
-            loud = rings(session, message, owner)
+            loud = rings(session, message, host)
             unknown = _is_new_face(session, message)
             pictures = len(files.of_message(session, message_id))
             opted_out = suppressions.is_standing(session, tools.workspace_id, who.phone)
-        ring, save = owner.slack_user_id if loud else None, who.conversation.id if unknown else None
+        ring, save = host.slack_user_id if loud else None, who.conversation.id if unknown else None
         post = screens.inbound(who.name, message.body, pictures, ring, opted_out, save)
-        posted = post_in_thread(tools, who, owner, post, f"in:{message_id}", again, broadcast=loud)
+        posted = post_in_thread(tools, who, host, post, f"in:{message_id}", again, broadcast=loud)
         with tools.write() as session:
             shown_texts.shown_at(session, message_id, posted.channel, posted.ts)
     with tools.write() as session:
         for file in files.of_message(session, message_id):
-            place = queue.dm_of(owner.id, who.conversation.id)
+            place = queue.dm_of(host.id, who.conversation.id)
             queue.show(
                 session,
                 tools,

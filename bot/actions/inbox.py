@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.actions.host import answers_for
 from bot.actions.people import Who
 from bot.rules.permalink import is_direct, permalink
 from bot.rules.phone import show_phone
@@ -17,7 +18,7 @@ from models import inbox as lists
 from models import number as numbers
 from models import workspace as workspaces
 from models.enums import Direction, Turn
-from models.inbox import Line
+from models.inbox import Line, Shelf
 from models.message import Message
 
 FAILED_FOR = timedelta(days=7)
@@ -40,17 +41,23 @@ TEXTS = 5  # scheduled ones and failures at Home
 def inbox_of(tools: Tools, who: Who, most: Most = IN_WINDOW) -> Inbox:
     """The agent's conversations by whose turn it is."""
     with tools.read() as session:
-        number = numbers.of_agent(session, who.agent_id)
-        if number is None:
+        shelf = _shelf(session, tools, who)
+        if not shelf.number_ids:
             return Inbox()
         place = _place(session, tools, who)
         found = (
-            lists.waiting(session, number.id, most.waiting),
-            lists.reminded(session, number.id, most.reminded),
-            lists.waiting_for_them(session, number.id, most.theirs),
-            lists.done(session, number.id, most.done),
+            lists.waiting(session, shelf, most.waiting),
+            lists.reminded(session, shelf, most.reminded),
+            lists.waiting_for_them(session, shelf, most.theirs),
+            lists.done(session, shelf, most.done),
         )
         return Inbox(*(place.section(*one) for one in _each_once(found)))
+
+
+def _shelf(session: Session, tools: Tools, who: Who) -> Shelf:
+    """The agent's own number, and those of whom they answer for."""
+    holders = [who.agent_id, *answers_for(session, tools, who.agent_id)]
+    return Shelf(who.agent_id, tuple(numbers.held_by(session, holders)))
 
 
 def _each_once(found: Sequence[tuple[list[Line], int]]) -> Iterator[tuple[list[Line], int]]:
@@ -65,8 +72,9 @@ def _each_once(found: Sequence[tuple[list[Line], int]]) -> Iterator[tuple[list[L
 def scheduled_of(tools: Tools, who: Who) -> tuple[Late, ...]:
     """The agent's texts that wait for their time."""
     with tools.read() as session:
-        number = numbers.of_agent(session, who.agent_id)
-        found = lists.scheduled(session, number.id, TEXTS) if number else []
+        number = numbers.of_agent(session, who.agent_id)  # only the holder decides about them
+        own = Shelf(who.agent_id, (number.id,) if number else ())
+        found = lists.scheduled(session, own, TEXTS)
         place = _place(session, tools, who)
         return tuple(place.text(message, line, message.send_at) for message, line in found)
 
@@ -74,9 +82,7 @@ def scheduled_of(tools: Tools, who: Who) -> tuple[Late, ...]:
 def failures_of(tools: Tools, who: Who) -> tuple[Late, ...]:
     """The agent's texts of the last days that did not arrive."""
     with tools.read() as session:
-        number = numbers.of_agent(session, who.agent_id)
-        since = tools.now() - FAILED_FOR
-        found = lists.failures(session, number.id, since, TEXTS) if number else []
+        found = lists.failures(session, _shelf(session, tools, who), tools.now() - FAILED_FOR, TEXTS)
         place = _place(session, tools, who)
         return tuple(place.text(message, line, message.changed_at) for message, line in found)
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.actions import conversation as talk
 from bot.actions import event, queue
+from bot.actions.host import stand_in
 from bot.actions.lead_contact import found_or_made
 from bot.rules.lead_form import LeadForm, read_lead
 from bot.rules.told import print_of
@@ -149,7 +149,6 @@ def _note_consent(
 def _tell(session: Session, tools: Tools, source: LeadSource, lead: Lead) -> None:
     """The agent reads it; once they have left, the first admin does. Leads are shown as they came."""
     agent = agents.get(session, source.agent_id)
-    stand_in = talk.stand_in(session, tools.workspace_id) if agent.left_at else None
-    reader = stand_in or agent.id
+    reader = (stand_in(session, tools.workspace_id) if agent.left_at else None) or agent.id
     place = queue.Place(queue.dm_of(reader).lane, f"leads:{reader}")
     queue.show(session, tools, "post_lead", lead.id, place, queue.Priority.RECEIPT, agent=str(reader))

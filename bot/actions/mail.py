@@ -21,7 +21,9 @@ def address_of(agent: Agent) -> str | None:
 
 
 def write(session: Session, tools: Tools, agent: Agent, title: str, text: str, html: str) -> str:
-    """Let an e-mail leave for an agent; why none will ("" if one will)."""
+    """Let an e-mail leave for an agent, unless they have left; why none will ("" if one will)."""
+    if agent.left_at is not None:
+        return ""
     if tools.mail is None:
         return words.NO_SERVER
     if address_of(agent) is None:

@@ -33,7 +33,7 @@ class People:
 def names_in(tools: Tools, who: Who, conversation_id: UUID) -> People:
     """The people of a conversation, for somebody who may act in it. Raises Refusal."""
     with tools.write() as session:
-        conversation = turn.taken(session, conversation_id, who)
+        conversation = turn.taken(session, tools, conversation_id, who)
         found = conversations.contacts(session, conversation_id)
         return People(conversation.phone, tuple(Named(one.id, one.name, one.is_saved) for one in found))
 
@@ -44,7 +44,7 @@ def name_contacts(tools: Tools, who: Who, conversation_id: UUID, names: Mapping[
     An id that is not of this conversation is let be.
     """
     with tools.write() as session:
-        turn.taken(session, conversation_id, who)
+        turn.taken(session, tools, conversation_id, who)
         for contact in conversations.contacts(session, conversation_id):
             name = " ".join(names.get(contact.id, contact.name).split())
             if not fold(name):

@@ -35,7 +35,7 @@ class Jotted:
 def prefer_notes(tools: Tools, who: Who, conversation_id: UUID, notes_first: bool) -> None:
     """Let replies in this conversation's thread stay notes, or be texts again. Raises Refusal."""
     with tools.write() as session:
-        conversation = turn.taken(session, conversation_id, who)
+        conversation = turn.taken(session, tools, conversation_id, who)
         conversation.notes_first = notes_first
         turn.show_soon(session, tools, conversation)
 

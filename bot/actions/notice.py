@@ -13,7 +13,9 @@ from models.agent import Agent
 
 
 def say(session: Session, tools: Tools, agent: Agent, text: str) -> None:
-    """Let an agent read this in their direct message with the bot."""
+    """Let an agent read this in their direct message with the bot; nobody who has left."""
+    if agent.left_at is not None:
+        return
     place = queue.dm_of(agent.id)
     queue.show(session, tools, "say", agent.id, place, queue.Priority.RECEIPT, text=text)
 
@@ -22,7 +24,8 @@ def post_notice(tools: Tools, agent_id: UUID, text: str, key: str, again: bool) 
     """Post a notice into the agent's direct message, once by its key."""
     with tools.read() as session:
         agent = agents.get(session, agent_id)
-    post_once(tools, agent, said(text), key, again)
+    if agent.left_at is None:
+        post_once(tools, agent, said(text), key, again)
 
 
 def post_once(tools: Tools, agent: Agent, post: Post, key: str, again: bool) -> Posted:

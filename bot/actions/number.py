@@ -76,7 +76,7 @@ def read_phone(phone: str) -> str:
 
 def give(session: Session, tools: Tools, who: Who, phone: str, agent: Agent) -> None:
     """Let an agent text with a number, and nobody else. Raises Refusal for who has none by their role."""
-    if agent.role not in TEXTING:
+    if agent.role not in TEXTING or agent.left_at is not None:
         raise Refusal(words.texts_from_none(agent.name))
     number = numbers.get_or_add(session, tools.workspace_id, phone)
     queue.later(session, tools, "point_number", number.id, by=str(who.author_id))

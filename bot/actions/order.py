@@ -20,6 +20,7 @@ from bot.rules.plan_change import Change, Standing, signed_tax_on
 from bot.screens import order as words
 from bot.work import Refusal, Tools
 from models import account as accounts
+from models import agent as agents
 from models import charge_line as lines
 from models import order as orders
 from models import payer as payers
@@ -117,10 +118,15 @@ def place(tools: Tools, who: Who, wish: Wish) -> Placed:
 
 def account_for(session: Session, tools: Tools, who: Who, agent_id: UUID, meter: Meter) -> UUID:
     """The account that somebody may order for. Raises Refusal for another's, except for admins, and for who
-    has no credits of their own."""
+    has no credits of their own.
+
+    Nobody orders for who has left.
+    """
     need_credits(who)
     if agent_id != who.agent_id and not who.is_admin:
         raise Refusal(words.NOT_YOURS)
+    if agents.get(session, agent_id).left_at is not None:
+        raise Refusal(words.HAS_LEFT)
     return account_of(session, tools, agent_id, meter)
 
 

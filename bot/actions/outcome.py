@@ -37,10 +37,10 @@ def fail(
     message.error_code = code
     _end(session, tools, message, state, reason)
     if problem := phone_problem(code):
-        phone = talk.parties(session, message.conversation_id).phone
+        phone = talk.parties(session, tools, message.conversation_id).phone
         contacts.mark_phone(session, tools.workspace_id, phone, problem)
     if code == OPTED_OUT:
-        phone = talk.parties(session, message.conversation_id).phone
+        phone = talk.parties(session, tools, message.conversation_id).phone
         proof = f"Twilio refused a text as unsubscribed (error {code})"
         opt_out(session, tools, phone, SuppressionSource.PROVIDER, proof, tools.now())
 
@@ -105,11 +105,11 @@ def tell(
     **args: Any,
 ) -> None:
     """Let Slack show something about this text, once; `once` tells several of a kind apart."""
-    owner = talk.parties(session, message.conversation_id).owner
-    if owner is not None:
+    host = talk.parties(session, tools, message.conversation_id).host
+    if host is not None:
         is_sign = kind in ("show_delivery", "redraw_text")
         own = queue.signs_of if is_typed_here(message.source_key) else queue.edits_of
-        place = own(message.id) if is_sign else queue.dm_of(owner.id, message.conversation_id)
+        place = own(message.id) if is_sign else queue.dm_of(host.id, message.conversation_id)
         dedupe = f"{kind}:{message.id}{once}"
         queue.show(session, tools, kind, message.id, place, priority, dedupe=dedupe, **args)
 
@@ -117,9 +117,9 @@ def tell(
 def show_forgotten(session: Session, tools: Tools) -> None:
     """Let clients' texts be shown that nothing is about to show: they came before anybody was here."""
     for message in shown_texts.not_shown(session, tools.workspace_id):
-        owner = talk.parties(session, message.conversation_id).owner
-        if owner is not None and not jobs.is_planned(session, "post_inbound", message.id):
-            place = queue.dm_of(owner.id, message.conversation_id)
+        host = talk.parties(session, tools, message.conversation_id).host
+        if host is not None and not jobs.is_planned(session, "post_inbound", message.id):
+            place = queue.dm_of(host.id, message.conversation_id)
             queue.show(
                 session, tools, "post_inbound", message.id, place, queue.Priority.INBOUND, message.position
             )

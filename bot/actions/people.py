@@ -59,6 +59,8 @@ def recognise(tools: Tools, slack_user_id: str) -> Who:
     with tools.write() as session:
         workspace = workspaces.get(session, tools.workspace_id)
         agent = agents.by_slack_user(session, workspace.id, slack_user_id)
+        if agent is not None and agent.left_at is not None:
+            agent = None  # whoever comes back is invited anew
         if agent is None and person.is_full_member and workspace.first_agent_id is None:
             agent = _become_first(session, tools, workspace, person)
         if agent is None:

@@ -150,7 +150,7 @@ def _standing(session: Session, account: Account) -> Standing:
 
 
 def cancel_plan(
-    session: Session, tools: Tools, account_id: UUID, by_id: UUID, change_id: UUID | None = None
+    session: Session, tools: Tools, account_id: UUID, by_id: UUID | None, change_id: UUID | None = None
 ) -> int | None:
     """Let the plan run to the end of the month; the first month without it, None without a plan."""
     account = with_month(session, tools, account_id)

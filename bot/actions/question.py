@@ -32,7 +32,7 @@ def answer_question(tools: Tools, who: Who, message_id: UUID, send: bool) -> str
         message = messages.lock(session, message_id)
         if message is None or not _waits_for_answer(message):
             return refusal.ANSWERED
-        if not may_act(session, opening.id, who):
+        if not may_act(session, tools, opening.id, who):
             raise Refusal(people_words.NOT_YOURS)
         if not send:
             outcome.drop(session, tools, message)

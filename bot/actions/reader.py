@@ -18,7 +18,6 @@ from bot.rules.phone import show_phone
 from bot.screens import people as people_words
 from bot.screens import timeline as words
 from bot.work import Refusal, Tools
-from models import agent as agents
 from models import book as books
 from models import card as cards
 from models import contact as contacts
@@ -76,7 +75,7 @@ class _Eyes:
 
 def is_compliance(session: Session, who: Who) -> bool:
     """Whether somebody reads with a reason."""
-    return agents.get(session, who.agent_id).role == Role.COMPLIANCE
+    return who.role == Role.COMPLIANCE
 
 
 def view_of(session: Session, tools: Tools, who: Who, subject: Subject) -> View:
@@ -88,7 +87,7 @@ def view_of(session: Session, tools: Tools, who: Who, subject: Subject) -> View:
     if not conversations.exists(session, subject.id):
         raise Refusal(people_words.GONE)
     holder = rows.talks(session, [subject.id])[subject.id][1]
-    if not (eyes.see(holder) or may_act(session, subject.id, who)):
+    if not (eyes.see(holder) or may_act(session, tools, subject.id, who)):
         raise Refusal(words.NOT_YOURS)
     return _view(session, tools, eyes, conversations.contacts(session, subject.id), subject.id)
 

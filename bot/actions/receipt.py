@@ -29,6 +29,8 @@ def tell(session: Session, tools: Tools, order: Order) -> None:
     """Let everybody concerned read how the order stands now, in Slack and by e-mail."""
     readers = {accounts.get(session, order.account_id).agent_id, order.by_id}
     for reader in sorted(one for one in readers if one is not None):
+        if agents.get(session, reader).left_at is not None:
+            continue
         place, priority = queue.dm_of(reader), queue.Priority.RECEIPT
         to, state = str(reader), order.state.value
         queue.show(session, tools, "post_receipt", order.id, place, priority, to=to, state=state)

@@ -92,7 +92,7 @@ def leave(
     session.flush()
     queue.deliver(session, tools, message.id, position, opening.id, opening.our_phone, wait=undo)
     attach.place_links(session, [message, *more])
-    show_texts(session, tools, more, opening.agent_id or message.author_id)
+    show_texts(session, tools, more, opening)
     outcome.redraw(session, tools, message)
     return position + len(more)
 

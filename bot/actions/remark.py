@@ -9,14 +9,14 @@ from bot.actions import queue
 from bot.actions.thread import load, post_in_thread
 from bot.ports import Post
 from bot.work import Tools
-from models.message import Message
+from models.message import Text
 
 
-def remark(session: Session, tools: Tools, message: Message, text: str) -> None:
+def remark(session: Session, tools: Tools, message: Text, text: str) -> None:
     """Let the agent read this in the client's thread, once."""
-    owner = talk.parties(session, message.conversation_id).owner
-    if owner is not None:
-        place = queue.dm_of(owner.id, message.conversation_id)
+    host = talk.parties(session, tools, message.conversation_id).host
+    if host is not None:
+        place = queue.dm_of(host.id, message.conversation_id)
         queue.show(session, tools, "post_remark", message.id, place, queue.Priority.RECEIPT, text=text)
 
 
@@ -24,4 +24,4 @@ def post_remark(tools: Tools, message_id: UUID, text: str, key: str, again: bool
     """The worker's half."""
     shown = load(tools, message_id)
     if shown is not None:
-        post_in_thread(tools, shown.who, shown.owner, Post(text), key, again)
+        post_in_thread(tools, shown.who, shown.host, Post(text), key, again)

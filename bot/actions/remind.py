@@ -62,14 +62,14 @@ def zone_of(tools: Tools) -> str:
 def zone_for(tools: Tools, who: Who, conversation_id: UUID) -> str:
     """The zone in which a reminder's time is asked for. Raises Refusal for who may not set one here."""
     with tools.write() as session:
-        turn.taken(session, conversation_id, who)
+        turn.taken(session, tools, conversation_id, who)
     return zone_of(tools)
 
 
 def _set(tools: Tools, who: Who, conversation_id: UUID, at: datetime) -> None:
     """What waited keeps its beginning, so that it comes back as old as it is."""
     with tools.write() as session:
-        conversation = turn.taken(session, conversation_id, who)
+        conversation = turn.taken(session, tools, conversation_id, who)
         if conversation.turn == Turn.YOU:
             conversation.turn = Turn.DONE
         conversation.remind_at = at
@@ -93,9 +93,9 @@ def _bring_back(session: Session, tools: Tools, conversation_id: UUID) -> None:
     conversation.remind_at, conversation.turn = None, Turn.YOU
     conversation.waiting_since = waited or at
     turn.show_soon(session, tools, conversation)
-    owner = talk.parties(session, conversation_id).owner
-    if owner is not None:
-        place = queue.dm_of(owner.id, conversation_id)
+    host = talk.parties(session, tools, conversation_id).host
+    if host is not None:
+        place = queue.dm_of(host.id, conversation_id)
         times = {"at": at.isoformat(), "since": waited.isoformat() if waited else ""}
         failure = queue.Priority.FAILURE
         queue.show(session, tools, "post_reminder", conversation_id, place, failure, times=times)
@@ -104,12 +104,12 @@ def _bring_back(session: Session, tools: Tools, conversation_id: UUID) -> None:
 def post_reminder(tools: Tools, conversation_id: UUID, times: Mapping[str, str], again: bool) -> None:
     """Say in the thread, and loudly once, that it is time."""
     with tools.read() as session:
-        who = talk.parties(session, conversation_id)
+        who = talk.parties(session, tools, conversation_id)
         zone = workspaces.get(session, tools.workspace_id).time_zone
-    if who.owner is None:
+    if who.host is None:
         return
     waited = datetime.fromisoformat(times["since"]) if times["since"] else None
-    post = words.reminder(who.name, waited, zone, who.owner.slack_user_id)
+    post = words.reminder(who.name, waited, zone, who.host.slack_user_id)
     post_in_thread(
-        tools, who, who.owner, post, f"remind:{conversation_id}:{times['at']}", again, broadcast=True
+        tools, who, who.host, post, f"remind:{conversation_id}:{times['at']}", again, broadcast=True
     )

@@ -12,15 +12,18 @@ from sqlmodel import Session
 from bot.actions import attach, contact_import, notes, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.assistant import writing
+from bot.actions.conversation import Parties
 from bot.actions.notes import Jotted
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
+from bot.actions.remark import remark
 from bot.actions.text import Dear, Draft, Known, accept, new_message, not_dear
 from bot.actions.words import inside_words, phone_words
 from bot.rules.note import AskFirst, Command, Note, note_words, read_reply
 from bot.rules.permalink import is_direct
 from bot.rules.position import instant_of, position_of, position_of_slack_ts
 from bot.rules.shared_file import Attached, read_shared
+from bot.screens import cover as cover_words
 from bot.screens import help as help_words
 from bot.screens import people as people_words
 from bot.screens import refusal
@@ -76,7 +79,7 @@ def take_reply(tools: Tools, typed: Typed, inside: bool = False) -> None:
         return
     with tools.read() as session:
         conversation = conversations.get(session, thread.conversation_id)
-        may = who is not None and may_act(session, conversation.id, who, typed.channel)
+        may = who is not None and may_act(session, tools, conversation.id, who, typed.channel)
     if who is None or not may:
         whisper(tools, typed, people_words.not_yours(who.role if who else None))
         return
@@ -144,16 +147,18 @@ def _send(tools: Tools, typed: Typed, who: Who, conversation: Conversation, word
     with suppress(Known, Gone), tools.write() as session:
         _enter(session, tools, typed, conversation)
         opening = openings.goes_in(session, conversation.id, tools.now())
-        draft = draft_of(session, typed, conversation.id, who.author_id, words)
+        seen = talk.parties(session, tools, conversation.id)
+        draft = draft_of(typed, seen, who.author_id, words)
         accepted = accept(session, tools, replace(draft, undo=who.undo, files=files), opening)
         not_dear(accepted, who.dear)
+        if seen.is_covered and seen.host is not None and seen.host.id != who.agent_id:
+            # Typed in another thread than that of who answers now: they shall not answer a second time.
+            remark(session, tools, accepted[0], cover_words.wrote(who.name, words))
 
 
-def draft_of(
-    session: Session, typed: Typed, conversation_id: UUID, author_id: UUID | None, words: str
-) -> Draft:
+def draft_of(typed: Typed, seen: Parties, author_id: UUID | None, words: str) -> Draft:
     """What a reply asks for. The client knows the holder of the number, whoever of a team writes."""
-    owner = talk.parties(session, conversation_id).owner
+    owner = seen.owner
     assert owner is not None
     position = position_of_slack_ts(typed.ts)
     return Draft(words, typed.key, author_id or owner.id, owner.name, position, typed.channel, typed.ts)
@@ -176,7 +181,7 @@ def _hold(
     """Keep the words and ask: they leave by themselves never."""
     with suppress(Gone), tools.write() as session:
         _enter(session, tools, typed, conversation)
-        draft = draft_of(session, typed, conversation.id, who.author_id, words)
+        draft = draft_of(typed, talk.parties(session, tools, conversation.id), who.author_id, words)
         parcel = attach.pack(session, tools, words, files)
         draft = replace(draft, words=parcel.words)
         message = new_message(tools, draft, conversation.id, MessageState.HELD, reason=reason)
@@ -190,7 +195,7 @@ def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversati
     with suppress(Gone), tools.write() as session:
         _enter(session, tools, typed, conversation)
         words = typed.text or attach.called(typed.files)
-        draft = draft_of(session, typed, conversation.id, who.author_id, words)
+        draft = draft_of(typed, talk.parties(session, tools, conversation.id), who.author_id, words)
         message = new_message(tools, draft, conversation.id, MessageState.REFUSED, reason=sentence)
         if messages.add_once(session, message):
             outcome.tell(session, tools, message, "post_problem", queue.Priority.FAILURE)

@@ -13,9 +13,9 @@ from models.message import Message
 QUIET = timedelta(minutes=3)  # after it a text starts a new burst
 
 
-def rings(session: Session, message: Message, owner: Agent) -> bool:
-    """As the owner wishes: every text, the first of a burst, or none."""
-    if owner.ring == Ring.FIRST:
+def rings(session: Session, message: Message, reader: Agent) -> bool:
+    """As whoever answers wishes: every text, the first of a burst, or none."""
+    if reader.ring == Ring.FIRST:
         before = turns.came_before(session, message, message.created_at - QUIET)
         return all(read_tapback(words) for words in before)
-    return owner.ring == Ring.EVERY
+    return reader.ring == Ring.EVERY

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import notice, number, welcome
+from bot.actions import notice, number, queue, welcome
 from bot.actions.admin import need_admin
 from bot.actions.home import home_changed
 from bot.actions.people import Who, add_agent, look_up
 from bot.actions.preferences import FieldRefusal
 from bot.ports import Person
 from bot.rules.phone import show_phone
+from bot.rules.position import position_of
 from bot.screens import roster as words
 from bot.work import Refusal, Tools
 from models import agent as agents
@@ -127,14 +128,33 @@ def _invite(session: Session, tools: Tools, who: Who, person: Person, wish: Wish
     role = wish.role or Role.AGENT
     agent = known or add_agent(session, tools, person, role)
     if is_new:
-        agent.left_at, agent.role = None, role
+        _take_back(session, tools, agent)
+        agent.role = role
         session.add(agent)
         assistants.assign(session, agent, _assisted(session, tools, agent, wish))
+        _ask_about_leavers(session, tools, agent)
     phone = _set_number(session, tools, who, agent, wish.phone)
-    if known is None:
+    if is_new:
         welcome.greet(session, tools, agent, who.name)
     shown = show_phone(phone) if phone else None
     return words.invited(agent.name, agent.role, shown, is_new)
+
+
+def _take_back(session: Session, tools: Tools, agent: Agent) -> None:
+    """Somebody who had left is here again, with what nobody decided on meanwhile."""
+    if agent.left_at is not None:
+        stamp = position_of(agent.left_at)
+        queue.later(session, tools, "ask_leaving", agent.id, stamp=stamp, admin="")
+        agent.left_at = agent.welcomed_at = None
+
+
+def _ask_about_leavers(session: Session, tools: Tools, agent: Agent) -> None:
+    """A new admin is asked what nobody has decided yet about those who left."""
+    if agent.role == Role.ADMIN:
+        for one in agents.who_left(session, tools.workspace_id):
+            assert one.left_at is not None
+            stamp = position_of(one.left_at)
+            queue.later(session, tools, "ask_leaving", one.id, stamp=stamp, admin=str(agent.id))
 
 
 def change(tools: Tools, who: Who, agent_id: UUID, wish: Wish) -> str:
@@ -177,9 +197,12 @@ def _set_role(session: Session, tools: Tools, agent: Agent, wish: Wish, role: Ro
         raise FieldRefusal("role", words.TAKE_NUMBER_FIRST)
     if role not in TEXTING:
         assistants.released(session, agent.id)
+    becomes = role != agent.role
     agent.role = role
     session.add(agent)
     assistants.assign(session, agent, _assisted(session, tools, agent, wish))
+    if becomes:
+        _ask_about_leavers(session, tools, agent)
 
 
 def _assisted(session: Session, tools: Tools, agent: Agent, wish: Wish) -> list[UUID]:

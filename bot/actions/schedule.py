@@ -66,7 +66,7 @@ def scheduled_one(tools: Tools, who: Who, message_id: UUID) -> Scheduled:
 
 def _shown(session: Session, tools: Tools, agent_id: UUID | None, message: Message, phone: str) -> Scheduled:
     assert message.send_at is not None
-    name = talk.parties(session, message.conversation_id).name
+    name = talk.parties(session, tools, message.conversation_id).name
     zone = clock.zone_for(session, tools, agent_id, phone)
     words = "".join(attach.typed_in(session, [message]))
     about = (message.id, message.conversation_id, name, phone, words, message.send_at, zone)

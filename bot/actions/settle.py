@@ -45,4 +45,4 @@ def _settle(tools: Tools, message_id: UUID, counted: int | None) -> None:
         if counted is not None:
             message.provider_segments = counted
             session.add(message)
-        credit.settle(session, tools, message, talk.parties(session, message.conversation_id).phone)
+        credit.settle(session, tools, message, talk.parties(session, tools, message.conversation_id).phone)

@@ -41,6 +41,8 @@ def whom(tools: Tools, who: Who, slack_user_id: str = "", name: str = "") -> UUI
             if slack_user_id
             else agents.by_name(session, tools.workspace_id, name)
         )
+    if found is not None and found.left_at is not None:
+        found = None
     if found is not None and found.id == who.agent_id:
         return found.id
     if not who.is_admin:

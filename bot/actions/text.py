@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.actions import attach, credit, gate, queue
 from bot.actions import conversation as talk
 from bot.actions.account import account_now
+from bot.actions.host import host_in
 from bot.actions.people import Who
 from bot.actions.permission import need_theirs
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
@@ -105,7 +106,7 @@ def send_text(
             draft = replace(draft, undo=who.undo, files=files, send_at=send_at, as_mms=as_mms)
             accepted = accept(session, tools, draft, opening)
             not_dear(accepted, most)
-            show_texts(session, tools, accepted, who.agent_id)
+            show_texts(session, tools, accepted, opening)
     except Known:
         with tools.read() as session:
             accepted = messages.parts(session, tools.workspace_id, key)
@@ -142,10 +143,13 @@ def not_dear(accepted: Sequence[Text], most: int) -> None:
         raise Dear(cost, sum(one.paid_segments for one in accepted))
 
 
-def show_texts(session: Session, tools: Tools, accepted: Sequence[Text], owner_id: UUID) -> None:
+def show_texts(session: Session, tools: Tools, accepted: Sequence[Text], opening: Opening) -> None:
     """Let texts that were not typed in their thread appear there."""
+    host_id = host_in(session, tools, opening)
+    if host_id is None:
+        return
     for message in accepted:
-        place, receipt = queue.dm_of(owner_id, message.conversation_id), queue.Priority.RECEIPT
+        place, receipt = queue.dm_of(host_id, message.conversation_id), queue.Priority.RECEIPT
         queue.show(session, tools, "post_outbound", message.id, place, receipt, message.position)
 
 

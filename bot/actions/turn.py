@@ -20,17 +20,17 @@ from models.enums import Turn
 def done(tools: Tools, who: Who, conversation_id: UUID) -> None:
     """Nothing is left to answer here until the client writes again. Raises Refusal."""
     with tools.write() as session:
-        conversation = taken(session, conversation_id, who)
+        conversation = taken(session, tools, conversation_id, who)
         _close(conversation)
         show_soon(session, tools, conversation)
 
 
-def taken(session: Session, conversation_id: UUID, who: Who) -> Conversation:
+def taken(session: Session, tools: Tools, conversation_id: UUID, who: Who) -> Conversation:
     """The conversation, locked, for somebody who may act in it. Raises Refusal."""
     conversation = conversations.lock_if_there(session, conversation_id)
     if conversation is None:
         raise Refusal(people_words.GONE)
-    need_leave(session, conversation_id, who)
+    need_leave(session, tools, conversation_id, who)
     return conversation
 
 
@@ -101,4 +101,4 @@ def _signed(session: Session, tools: Tools, who: Who, channel: str, ts: str) -> 
     if thread is None:
         return None
     conversation = conversations.lock(session, thread.conversation_id)  # before anything reads it
-    return conversation if may_act(session, conversation.id, who) else None
+    return conversation if may_act(session, tools, conversation.id, who) else None

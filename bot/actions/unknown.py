@@ -3,12 +3,16 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlmodel import Session
+
 from bot.actions import conversation as talk
 from bot.actions import outcome, queue
 from bot.actions.deliver import adopt
 from bot.ports import Accepted, Listed
+from bot.screens import leaving as leaving_words
 from bot.screens import refusal
 from bot.work import Tools
+from models import agent as agents
 from models import media as files
 from models import message as messages
 from models.enums import MessageState, Way
@@ -25,7 +29,7 @@ def resolve_text(tools: Tools, message_id: UUID) -> None:
         message = messages.get(session, message_id)
         if message is None or message.state != MessageState.UNKNOWN:
             return  # a callback was faster
-        who = talk.parties(session, message.conversation_id)
+        who = talk.parties(session, tools, message.conversation_id)
     found = _find(tools, message, who.number.phone, who.phone)
     if found is not None:
         adopt(tools, message_id, Accepted(found.sid, found.segments, found.status))
@@ -55,9 +59,11 @@ def _not_found(tools: Tools, message_id: UUID) -> None:
         session.add(message)
         if message.lookups < LOOKUPS:
             queue.later(session, tools, "resolve_text", message_id, wait=tools.policy.look_again_after)
+        elif message.attempts < SENDS and _is_left_by(session, message):
+            outcome.fail(session, tools, message, leaving_words.NOT_SENT)
         elif message.attempts < SENDS:
             message.state, message.changed_at = MessageState.QUEUED, tools.now()
-            who = talk.parties(session, message.conversation_id)
+            who = talk.parties(session, tools, message.conversation_id)
             queue.deliver(
                 session, tools, message.id, message.position, message.conversation_id, who.number.phone
             )
@@ -65,6 +71,12 @@ def _not_found(tools: Tools, message_id: UUID) -> None:
             message.reason = refusal.WHO_KNOWS
             outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
             queue.later(session, tools, "give_up_text", message_id, delay=tools.policy.ask_until)
+
+
+def _is_left_by(session: Session, message: Message) -> bool:
+    """Whether its author has left meanwhile: nothing of theirs leaves by itself."""
+    author = agents.get(session, message.author_id) if message.author_id else None
+    return author is not None and author.left_at is not None
 
 
 def give_up_text(tools: Tools, message_id: UUID) -> None:

@@ -26,6 +26,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands.add_parser("migrate", help="bring the database up to date after an upgrade")
     commands.add_parser("verify-ledger", help="check that every credit adds up; safe while Parley runs")
     _add_contacts(commands)
+    admin = commands.add_parser("make-admin", help="make an agent admin when no admin is left")
+    admin.add_argument("user", help="the Slack user id, such as U0123ABCD")
     asked = parser.parse_args(argv)
     asked.command = asked.command or "serve"
     return asked

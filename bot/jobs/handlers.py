@@ -11,11 +11,14 @@ from bot.actions import (
     client_file,
     contact_export,
     contact_import,
+    cover,
     deliver,
     delivery,
     digest,
     gap,
+    handover,
     home,
+    homecoming,
     import_file,
     import_run,
     import_show,
@@ -109,6 +112,15 @@ HANDLERS: Mapping[str, Handler] = {
     "post_lead": lambda tools, work: lead_notice.post_lead(
         tools, work.subject, UUID(work.args["agent"]), again(work)
     ),
+    "post_cover": lambda tools, work: cover.post_cover(tools, work.subject, **work.args, again=again(work)),
+    "post_return": lambda tools, work: homecoming.post_return(
+        tools, work.subject, **work.args, again=again(work)
+    ),
+    "show_leaving": lambda tools, work: handover.show_leaving(
+        tools, work.subject, **work.args, again=again(work)
+    ),
+    "ask_leaving": lambda tools, work: handover.ask_leaving(tools, work.subject, **work.args),
+    "move_contacts": lambda tools, work: handover.move_contacts(tools, work.subject, **work.args),
     "publish_home": lambda tools, work: home.publish_home(tools, **work.args),
     "post_usage": lambda tools, work: usage.post_usage(
         tools, work.subject, Asked(**work.args), f"usage:{work.id}", again(work)

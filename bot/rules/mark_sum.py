@@ -16,6 +16,7 @@ class Part(StrEnum):
     WELCOME = "welcome"
     ADMIN = "admin"
     PACK = "pack"
+    HANDED = "handed"  # from a colleague who has left, or to one
     EXPIRED = "expired"
     TAKEN = "taken"  # by an admin or a smaller plan
 
@@ -26,8 +27,10 @@ _GIVEN = {
     GrantSource.WELCOME: Part.WELCOME,
     GrantSource.ADMIN: Part.ADMIN,
     GrantSource.PACK: Part.PACK,
+    GrantSource.HAND_OVER: Part.HANDED,
 }
 _GONE = {EntryKind.EXPIRE: Part.EXPIRED, EntryKind.REMOVE: Part.TAKEN, EntryKind.TAKE: Part.TAKEN}
+_GONE[EntryKind.HAND_OVER] = Part.HANDED
 _ORDER = tuple(Part)
 
 

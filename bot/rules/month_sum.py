@@ -19,13 +19,15 @@ class MonthSum:
     expired: int = 0
     removed: int = 0
     taken: int = 0
+    handed: int = 0  # to a colleague
     repaid: int = 0  # of `granted`: it paid what was owed, so it stands in both sides of the balance
 
     @property
     def net(self) -> int:
         """What the figures come to: available less owed."""
         more = self.granted + self.returned + self.earlier
-        return self.opened + more - self.out - self.came - self.expired - self.removed - self.taken
+        gone = self.expired + self.removed + self.taken + self.handed
+        return self.opened + more - self.out - self.came - gone
 
 
 def add_up(opened: int, lines: Iterable[tuple[EntryKind, int, bool, int]], came: int, month: int) -> MonthSum:
@@ -53,5 +55,6 @@ def add_up(opened: int, lines: Iterable[tuple[EntryKind, int, bool, int]], came:
         expired=-sums[EntryKind.EXPIRE],
         removed=-sums[EntryKind.REMOVE],
         taken=-sums[EntryKind.TAKE],
+        handed=-sums[EntryKind.HAND_OVER],
         repaid=repaid,
     )

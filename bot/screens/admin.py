@@ -51,6 +51,11 @@ KINDS = {
     "update_usage": "showing what texts cost",
     "post_usage_file": "making a file of what texts cost",
     "post_digest": "listing who waits",
+    "post_cover": "asking an agent to answer for a colleague",
+    "show_leaving": "asking an admin about somebody who left",
+    "ask_leaving": "asking admins about somebody who left",
+    "move_contacts": "handing contacts over",
+    "post_return": "telling an agent what happened while they were away",
     "post_welcome": "greeting a new agent",
     "ask_approval": "asking admins about an order",
     "show_approval": "asking an admin about an order",
@@ -117,6 +122,7 @@ def home(
             actions(
                 button("People and numbers", "people_open", style="primary"),
                 button("Time zone", "admin_zone"),
+                button("People who leave", "admin_leaving"),
                 failed,
             )
         )

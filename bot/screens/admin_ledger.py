@@ -86,6 +86,8 @@ def _why(one: Move) -> str:
             return f"Smaller plan, chosen{by}" if by else "Smaller plan"
         case EntryKind.TAKE:
             return f"Taken{by}"
+        case EntryKind.HAND_OVER:
+            return f"Handed over{by}"
         case _:
             return _granted(one, by)
 
@@ -107,5 +109,7 @@ def _granted(one: Move, by: str) -> str:
             return f"Bigger plan, chosen{by}" if by else "Bigger plan"
         case GrantSource.PACK:
             return "Bought"
+        case GrantSource.HAND_OVER:
+            return f"Handed over{by}"
         case _:
             return f"Given{by}"

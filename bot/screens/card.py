@@ -15,6 +15,7 @@ PROBLEMS = {
     PhoneProblem.WRONG: "This number is wrong or not in use: texts do not arrive. Ask for another one.",
 }
 OPTED_OUT = "Opted out: nothing will be texted to them until they text START."
+NOTES_THERE = "Replies in this thread stay notes, until its menu makes them texts."
 NOTES = "Replies in this thread stay notes. “Text” writes to"
 
 
@@ -37,6 +38,7 @@ class Face:
     problem: PhoneProblem | None = None
     notes_first: bool = False
     was_heard: bool = True  # some text has reached the client, or may yet
+    client_of: str = ""  # whose client it is, where somebody else answers
 
 
 def card(face: Face) -> Post:
@@ -44,7 +46,8 @@ def card(face: Face) -> Post:
     shown = escape(face.name)
     notes = _notes(face, shown)
     who = list(dict.fromkeys((shown, show_phone(face.phone))))  # once where nobody gave a name
-    lines = [one for one in (_turn(face), _touch(face)) if one]
+    whose = f"Client of {escape(face.client_of)}" if face.client_of else ""
+    lines = [one for one in (whose, _turn(face), _touch(face)) if one]
     blocks = [section("\n".join([f"*{who[0]}*", *who[1:], *lines])), context("\n".join(notes))]
     if not face.is_orphan:
         blocks.append(actions(*_buttons(face)))
@@ -78,6 +81,8 @@ def _notes(face: Face, shown: str) -> list[str]:
     if face.is_orphan:
         ours = show_phone(face.our_phone)
         return [*state, f"Nobody texts from {ours} yet. Give it to somebody with `/parley` to answer."]
+    if face.notes_first and face.client_of:
+        return [*state, NOTES_THERE]
     if face.notes_first:
         return [*state, f"{NOTES} {shown}."]
     return [*state, f"Reply in this thread to text {shown}. Start with `//` for a note that stays here."]
@@ -85,7 +90,8 @@ def _notes(face: Face, shown: str) -> list[str]:
 
 def _buttons(face: Face) -> list[Block]:
     name = cut(face.name, 50)
-    made = [button("Text", "compose_to", face.conversation_id, name=f"Text {name}")]
+    # The composer sends from one's own number: for somebody else's client there are only replies.
+    made = [] if face.client_of else [button("Text", "compose_to", face.conversation_id, name=f"Text {name}")]
     if face.turn == Turn.YOU or face.remind_at:
         made.append(button("Done", "talk_done", face.conversation_id, name=f"Done with {name}"))
     made.append(button("Timeline", "talk_timeline", face.conversation_id, name=f"Timeline of {name}"))

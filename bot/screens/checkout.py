@@ -239,6 +239,7 @@ def _called(one: Open) -> str:
         GrantSource.CHANGE: f"your plan for {month}",
         GrantSource.ADMIN: "added by an admin",
         GrantSource.PACK: "a pack",
+        GrantSource.HAND_OVER: "handed over by a colleague",
     }[one.source]
 
 

@@ -65,10 +65,11 @@ PLAN = (
 )
 PARLEY = (
     "*Parley*\n"
-    "`/parley` shows people and numbers. Admins change them there, give credits and plans, read ledgers, and "
-    "find prices, terms, orders that wait and each month's charges\n"
+    "`/parley` shows people and numbers. Admins change them there, say who leaves, give credits and plans, "
+    "read ledgers, and find prices, terms, orders that wait and each month's charges\n"
     "`/parley people` lists people, roles and numbers; admins invite there, give roles and numbers\n"
-    "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings\n"
+    "`/parley settings` opens your settings: undo, what rings, the daily list, a team channel, warnings, "
+    "who answers while you are away\n"
     "`/parley help` shows this\n"
     "`/text help` shows how to text, `/inbox help` who waits, `/contacts help` your contacts, "
     "`/balance help` your credits, `/usage help` what texts cost, `/plan help` how credits are bought\n"

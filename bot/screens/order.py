@@ -3,6 +3,7 @@
 from bot.screens.amount import credits, money
 
 STALE = "The numbers have changed since this was shown. Nothing was ordered; look at the new ones."
+HAS_LEFT = "They have left, so nothing can be ordered for them. Hand over what they had in `/parley`."
 NOT_YOURS = "You can order for yourself. An admin can order for others."
 NOT_ON_OFFER = "This plan is not on offer any more. Choose another one with `/plan`."
 ANOTHER_IS_OPEN = "An earlier order is not settled yet. Wait for its receipt, then order again."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.rules.slack_text import escape
 from bot.screens.amount import credits
-from bot.screens.blocks import Block, context, input_block, modal, option, plain
+from bot.screens.blocks import Block, actions, button, context, input_block, modal, option, plain
 from models.enums import Notice, Ring
 
 UNDO = {0: "Off", 3: "3 seconds", 5: "5 seconds", 10: "10 seconds", 30: "30 seconds", 60: "1 minute"}
@@ -70,6 +70,7 @@ def window(shown: Shown) -> Block:
             "Ask before a text that costs more credits than", "dear", _dear(shown.dear_credits), hint=NEVER
         ),
         *_warnings(shown),
+        actions(button("Away", "open_away", name="Away: who answers in your place")),
     ]
     if shown.is_admin:
         blocks += [context("For everybody in the workspace"), *_for_admins(shown)]

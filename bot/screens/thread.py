@@ -8,16 +8,19 @@ from bot.rules.slack_text import escape
 from bot.screens.blocks import actions, button, context, cut, section, verbatim
 from bot.screens.file import called
 from bot.screens.shop import way_out
-from models.enums import Direction, Sign
+from models.enums import Sign
 
 BUTTON = 2000  # characters that a button's value holds
 PUSH = 2900  # characters of a text that stand in the notification
 
 
-def continues(name: str, lines: Sequence[tuple[Direction, str]], lost: str = "") -> Post:
-    """The first post of a thread that takes another's place; `lost` is a channel we may no longer post in."""
-    said = [f"{'You' if way == Direction.OUT else name}: {cut(body, 200)}" for way, body in lines]
-    head = f"This continues the conversation with {escape(name)}."
+def continues(name: str, lines: Sequence[tuple[str, str]], lost: str = "", instead_of: str = "") -> Post:
+    """The first post of a thread that takes another's place, with the last texts as (who, words).
+
+    `lost` is a channel we may no longer post in; `instead_of` says for whom its reader answers.
+    """
+    said = [f"{who}: {cut(body, 200)}" for who, body in lines]
+    head = instead_of or f"This continues the conversation with {escape(name)}."
     if lost:
         head = f"Parley can no longer post in <#{lost}>, so your conversations continue here. {head}"
     text = "\n".join(said)

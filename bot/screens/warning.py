@@ -19,6 +19,7 @@ PARTS = {
     Part.WELCOME: "to begin with",
     Part.ADMIN: "added by an admin",
     Part.PACK: "bought",
+    Part.HANDED: "handed over",
     Part.EXPIRED: "expired",
     Part.TAKEN: "taken back",
 }

@@ -68,6 +68,7 @@ def _sum(seen: Why) -> str:
         ("Expired", -it.expired),
         ("Plan made smaller", -it.removed),
         ("Taken back by an admin", -it.taken),
+        ("Handed over", -it.handed),
     ]
     opened = ("Owed as it began" if it.opened < 0 else "Left as it began", f"{it.opened:,}")
     ends = ("You owe", f"{-it.net:,}") if it.net < 0 else ("You have", f"{it.net:,}")
@@ -123,6 +124,9 @@ def _what(one: Move) -> str:
         case EntryKind.TAKE:
             return f"Taken back by an admin{f' ({escape(cut(one.reason, 80))})' if one.reason else ''}"
 
+        case EntryKind.HAND_OVER:
+            return f"Handed over {escape(cut(one.reason, 80))}"
+
 
 def _text(one: Move) -> str:
     if not one.name:
@@ -141,8 +145,11 @@ def source_words(source: GrantSource | None, month: int, reason: str) -> str:
         GrantSource.CHANGE: f"a bigger plan in {month_name(month)}",
         GrantSource.ADMIN: "added by an admin",
         GrantSource.PACK: "a pack",
+        GrantSource.HAND_OVER: "handed over",
         None: "added",
     }[source]
+    if source == GrantSource.HAND_OVER:
+        return f"{what} {escape(cut(reason, 80))}"
     return f"{what} ({escape(cut(reason, 80))})" if reason else what
 
 

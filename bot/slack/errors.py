@@ -70,6 +70,14 @@ def read_id(value: str | None) -> UUID:
         raise Malformed(f"{value!r} is no id") from error
 
 
+def read_stamped(value: str | None) -> tuple[UUID, int]:
+    """The id and the moment, in microseconds, that a button of ours carries. Raises Malformed."""
+    subject, _, stamp = (value or "").partition(" ")
+    if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 20):
+        raise Malformed(f"{value!r} is not ours")
+    return read_id(subject), int(stamp)
+
+
 def read_words(value: str | None, *names: str) -> dict[str, str]:
     """The named texts that a button or a view of ours carries as JSON. Raises Malformed."""
     try:

@@ -59,6 +59,7 @@ EVENTS: Mapping[str, Shape] = {
     "reaction_added": REACTION,
     "reaction_removed": REACTION,
     "app_home_opened": {"user": str, "tab": TEXT},
+    "user_change": {"user": {"id": str}},
 }
 
 

@@ -121,6 +121,21 @@ def test_each_kind_of_damage_is_named(books: Books, statement: str, names: set[s
         assert words.splitlines()[-1].endswith(f"Found wrong: {len(words.splitlines()) - 1}.")
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE credit_grant SET expires_at = '2026-12-01 00:00:00+00' WHERE source = 'hand over'",
+        "UPDATE credit_grant SET source = 'admin' WHERE source = 'hand over'",
+        "UPDATE entry SET op_key = 'x' WHERE kind = 'hand over'",
+    ],
+)
+def test_what_was_handed_over_is_there_once(books: Books, statement: str) -> None:
+    books.hand_over(books.colleague([(30, books.clock.now() + timedelta(days=300))]), books.account_id)
+    assert found(books) == set()
+    damage(books.tools.database, statement)
+    assert any("hands over" in one for one in audit.find(books.tools.database).wrong)
+
+
 def test_what_is_due_and_not_noted_yet_is_nothing_wrong(books: Books) -> None:
     books.clock.at += timedelta(days=500)
     assert found(books) == set()

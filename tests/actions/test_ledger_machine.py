@@ -175,6 +175,29 @@ class LedgerMachine(RuleBasedStateMachine):
         self.same(lambda: self.books.take(amount, key))
         self.compare()
 
+    @rule(amounts=st.lists(st.integers(1, 90), min_size=1, max_size=3), days=st.sampled_from([1, 20, 365]))
+    def take_over(self, amounts: list[int], days: int) -> None:
+        """A colleague leaves: each of their grants is one of ours with its own end."""
+        self.plain, key, now = self.ahead(), self.books.key(), self.clock.now()
+        lots = [(amount, now + timedelta(days=days + place)) for place, amount in enumerate(amounts)]
+        theirs = self.books.colleague(lots)
+        for amount, ends in lots:
+            self.plain.give(amount, ends)
+        assert self.books.hand_over(theirs, self.books.account_id, key) == sum(amounts)
+        self.same(lambda: self.books.hand_over(theirs, self.books.account_id, key))
+        self.compare()
+
+    @rule()
+    def hand_over(self) -> None:
+        """All of ours goes to a colleague; what we owe stays ours."""
+        self.plain = self.ahead()
+        total, theirs = self.plain.available, self.books.colleague()
+        if total:
+            self.plain.take(total)
+        assert self.books.hand_over(self.books.account_id, theirs) == total
+        self.same(lambda: self.books.hand_over(self.books.account_id, theirs))
+        self.compare()
+
     @rule(place=st.integers(0, 2))
     def choose(self, place: int) -> None:
         chosen = self.plans[place]

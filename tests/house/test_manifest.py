@@ -16,7 +16,7 @@ from tests.house.program import ROOT
 URL = "https://parley.example.com/slack/events"
 # What Bolt is asked for -> what Slack is asked for: replies in direct messages and in team channels.
 EVENTS = {"message": {"message.im", "message.channels", "message.groups"}} | {
-    one: {one} for one in ("app_home_opened", "reaction_added", "reaction_removed")
+    one: {one} for one in ("app_home_opened", "reaction_added", "reaction_removed", "user_change")
 }
 
 # The bot scopes that a Web API method needs in a direct message; docs.slack.dev/reference/methods.
@@ -47,6 +47,7 @@ EVENT_SCOPES = {
     "message.im": {"im:history", "files:read"},  # the second for the files in a message
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
+    "user_change": {"users:read"},
 }
 
 

@@ -275,6 +275,19 @@ def test_closing_is_told_where_asked(world: World, web: WebClient, bot: StubBot)
     assert world.slack.view_of("UMARIA") is None
 
 
+def test_a_closed_account_is_told_and_opens_no_conversation(
+    world: World, bot: StubBot, web: WebClient
+) -> None:
+    assert world.slack.deactivate("UBEN") == 200
+    told = bot.asked[-1].data["event"]
+    assert (told["type"], told["user"]["id"], told["user"]["deleted"]) == ("user_change", "UBEN", True)
+    with pytest.raises(SlackApiError, match="user_disabled"):
+        web.conversations_open(users="UBEN")
+    world.slack.reactivate("UBEN")
+    assert bot.asked[-1].data["event"]["user"]["deleted"] is False
+    assert web.conversations_open(users="UBEN")["ok"]
+
+
 def test_shortcuts_and_home(world: World, web: WebClient, bot: StubBot) -> None:
     channel = world.slack.dm_of("UMARIA")
     ts = world.slack.type("UMARIA", channel, "hello", deliver=False)

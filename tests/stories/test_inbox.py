@@ -12,6 +12,7 @@ from models import conversation as conversations
 from models import failure as failures
 from models import inbox as inboxes
 from models import message as messages
+from models import number as numbers
 from models.enums import Direction, MessageState, Turn
 from tests.stories.test_people_and_numbers import give, invite_ben
 from tests.stories.test_turns import card, later, talk
@@ -222,13 +223,20 @@ def undelivered(town: Town) -> str:
     return str(town.messages()[-1].id)
 
 
+def shelf(town: Town) -> inboxes.Shelf:
+    with town.tools.read() as session:
+        number = numbers.get(session, talk(town).number_id)
+    assert number.agent_id is not None
+    return inboxes.Shelf(number.agent_id, (number.id,))
+
+
 def test_older_failures_come_up_when_newer_ones_were_sent_again(town: Town) -> None:
     with town.tools.write() as session:
         failed = [failure(town, session, place) for place in range(inboxes.PAGE + 3)]
         for one in failed[2:]:
             failure(town, session, 100, failures.again_key(one), MessageState.DELIVERED)
     with town.tools.read() as session:
-        found = inboxes.failures(session, talk(town).number_id, town.clock.now() - timedelta(days=7), 5)
+        found = inboxes.failures(session, shelf(town), town.clock.now() - timedelta(days=7), 5)
     assert [one.id for one, _ in found] == [failed[1], failed[0]]
 
 
@@ -236,7 +244,7 @@ def test_the_failures_at_home_are_found_by_their_index(town: Town) -> None:
     said: list[Any] = []
     with town.tools.read() as session:
         event.listen(town.tools.database.engine, "before_cursor_execute", lambda *told: said.append(told))
-        inboxes.failures(session, talk(town).number_id, town.clock.now(), 5)
+        inboxes.failures(session, shelf(town), town.clock.now(), 5)
         statement, values = next(told[2:4] for told in said if "changed_at" in told[2])
         way = "EXPLAIN QUERY PLAN" if town.tools.database.is_sqlite else "EXPLAIN"
         if not town.tools.database.is_sqlite:

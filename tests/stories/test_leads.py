@@ -228,7 +228,7 @@ def test_the_leads_of_somebody_who_left_come_to_the_first_admin(town: Town) -> N
     send(address)
     (post,) = notices(town)
     assert "a lead of Ben Carter, who has left" in str(post["blocks"])
-    assert buttons(post) == ["lead_text"]
+    assert buttons(post) == ["lead_text", "contact_open"]
     assert notices(town, BEN) == []
     town.world.slack.click(MARIA, "lead_text", channel="DMARIA", ts=post["ts"])
     assert "Ana Lopez" in str(town.world.slack.view_of(MARIA))

@@ -217,6 +217,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('cover_until', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_agent_cover_id_agent'), 'agent', ['cover_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_agent_writes_for_id_agent'), 'agent', ['writes_for_id'], ['id'])
+        batch_op.create_index('ix_agent_covered', ['workspace_id'], unique=False, sqlite_where=sa.text('cover_id IS NOT NULL'), postgresql_where=sa.text('cover_id IS NOT NULL'))
+        batch_op.create_index('ix_agent_left', ['workspace_id'], unique=False, sqlite_where=sa.text('left_at IS NOT NULL'), postgresql_where=sa.text('left_at IS NOT NULL'))
 
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.add_column(sa.Column('source', sa.String(20), server_default=sa.text("'text'"), nullable=False))
@@ -237,6 +239,9 @@ def upgrade() -> None:
     with op.batch_alter_table('contact_phone', schema=None) as batch_op:
         batch_op.add_column(sa.Column('label', sa.String(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column('extension', sa.String(), server_default=sa.text("''"), nullable=False))
+
+    with op.batch_alter_table('thread', schema=None) as batch_op:
+        batch_op.create_index('ix_thread_conversation', ['conversation_id', 'agent_id'], unique=False)
 
     with op.batch_alter_table('conversation_contact', schema=None) as batch_op:
         batch_op.add_column(sa.Column('since', sa.DateTime(timezone=True), nullable=True))
