@@ -204,6 +204,7 @@ def test_a_year(make_town: Callable[..., Town], monkeypatch: pytest.MonkeyPatch)
         EntryKind.REMOVE: -250,
         EntryKind.TAKE: -1086,
         EntryKind.EXPIRE: -97,
+        EntryKind.HAND_OVER: 0,
     }
 
 
