@@ -4,8 +4,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -82,6 +84,17 @@ def postgres_database(postgres: str) -> str:
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE}")
     return postgres.replace("/postgres?", f"/{SHARED}?", 1)
+
+
+@contextmanager
+def own_database(admin: str, made_like: str) -> Iterator[str]:
+    """A database for one test that changes the tables themselves."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {made_like}")
+    yield _sqlalchemy(admin).replace("/postgres?", f"/{name}?", 1)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -55,6 +55,40 @@ OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")  # where Bolt finds these it 
 VIEW_SECONDS = 2  # a trigger lives three: a view that takes longer would not open anyway
 # Slack lets a click open one window within three seconds, and at most three lie on each other.
 UNOPENED = ("invalid_trigger_id", "expired_trigger_id", "exchanged_trigger_id", "push_limit_reached")
+FEATURES = (  # the busiest first: Bolt asks them in order
+    reply,
+    composer,
+    sign,
+    text,
+    card,
+    change,
+    inbox,
+    home,
+    balance,
+    question,
+    schedule,
+    template,
+    share,
+    contact_card,
+    contact,
+    contact_form,
+    contact_import,
+    settings,
+    timeline,
+    cover,
+    usage,
+    parley,
+    roster,
+    leaving,
+    admin_credits,
+    office,
+    catalogue,
+    approval,
+    charges,
+    shop,
+    checkout,
+    lead,
+)
 log = structlog.get_logger()
 
 
@@ -78,41 +112,7 @@ def build(
     )
     app.use(_only_our_workspace(identity))
     app.use(typed_card.refuse)
-    # The busiest first: Bolt asks them in order.
-    for feature in (
-        reply,
-        composer,
-        sign,
-        text,
-        card,
-        change,
-        inbox,
-        home,
-        balance,
-        question,
-        schedule,
-        template,
-        share,
-        contact_card,
-        contact,
-        contact_form,
-        contact_import,
-        settings,
-        timeline,
-        cover,
-        usage,
-        parley,
-        roster,
-        leaving,
-        admin_credits,
-        office,
-        catalogue,
-        approval,
-        charges,
-        shop,
-        checkout,
-        lead,
-    ):
+    for feature in FEATURES:
         feature.register(app, tools)
     # Slack counts an unmatched event as failed and repeats it; an unmatched button shows a warning sign.
     app.event(re.compile(".*"))(_ignore)

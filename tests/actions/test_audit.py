@@ -1,6 +1,9 @@
 """`verify-ledger`: a clean house is clean, and each kind of damage is named."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -13,8 +16,24 @@ from models import schema
 from models.database import Database
 from models.schema import Shape
 from tests.books import US, Books, StillClock, open_books
+from tests.conftest import TEMPLATE, own_database
 
 CONSTRAINTS = {"account": ("available", "owed", "one_side"), "credit_grant": ("remaining",)}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """One of this test's own: damage takes constraints off the tables."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "parley.db")
+        opened = Database(f"sqlite:///{tmp_path / 'parley.db'}", 10)
+        yield opened
+        opened.close()
+        return
+    with own_database(request.getfixturevalue("postgres"), TEMPLATE) as url:
+        opened = Database(url, 10)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

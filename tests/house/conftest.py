@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 
+from tests.conftest import own_database
 from tests.house.program import Live, Program, free_port, live_settings
 from tests.support import MovingClock, Socket, new_world
 
@@ -18,14 +17,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
-    admin: str = request.getfixturevalue("postgres")
-    name = f"e{uuid4().hex}"
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    url = admin.replace("postgresql://", "postgresql+psycopg://", 1)
-    yield url.replace("/postgres?", f"/{name}?", 1)
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database(request.getfixturevalue("postgres"), "template1") as url:
+        yield url
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from models.account import Account
 from models.agent import Agent
 from models.enums import EventKind, Meter
 from models.event import Event
-from tests.stories.test_people_and_numbers import invite_ben
+from tests.stories.test_people_and_numbers import invite, invite_ben
 from tests.support import ANA, BEN, BENS, MARIA, OURS, WILL, ZOE, Town, until
 
 ZOES = "+13125550109"
@@ -95,14 +95,7 @@ def available(town: Town, user: str) -> int:
 
 
 def invite_zoe(town: Town, phone: str = ZOES, admin: bool = False) -> None:
-    slack = town.world.slack
-    slack.command(MARIA, "/parley")
-    slack.click(MARIA, "admin_invite")
-    slack.click(MARIA, "person", ZOE)
-    slack.type_in_view(MARIA, "phone", "phone", phone)
-    if admin:
-        slack.click(MARIA, "admin", ["admin"])
-    assert slack.submit(MARIA).status == 200
+    invite(town, ZOE, phone, "admin" if admin else "agent")
     town.settle()
 
 

@@ -25,7 +25,7 @@ from models.enums import EventKind, MessageState, Meter, OrderState
 from models.event import Event
 from tests.plans import bill, order
 from tests.stories.test_cover import agent, asked, beat, go_away, invite_zoe, last
-from tests.stories.test_people_and_numbers import home, invite_ben
+from tests.stories.test_people_and_numbers import change, home, invite_ben
 from tests.support import ANA, BEN, BENS, MARIA, OURS, WILL, ZOE, Town, until
 
 CARD = "555-0123."
@@ -390,7 +390,7 @@ def test_an_order_that_waits_is_refused_and_one_that_is_paid_ends_with_the_month
 def test_a_new_admin_is_asked_about_who_left_before(town: Town) -> None:
     invite_zoe(town)
     leave(town)
-    invite_zoe(town, "", admin=True)
+    change(town, "Zoe Park", role="admin")
     town.settle()
     assert "Ben Carter" in question(town, ZOE)["text"]
 

@@ -79,8 +79,9 @@ def test_notes_never_leave(town: Town) -> None:
     town.reply(MARIA, "201", "// with a picture", files=[("house.png", "image/png", b"png")])
     town.settle()
     assert town.bodies() == []
-    # Only that each was seen, so that taking its mark away later does not send it; none of its words.
-    assert town.rows() == before | {"tick": len(NOTES) + 3}
+    # That each was seen, so that taking its mark away later does not send it, and its words for the timeline.
+    notes = len(NOTES) + 3
+    assert town.rows() == before | {"tick": notes, "event": notes}
 
 
 def test_a_note_further_down_is_asked_about(town: Town) -> None:
