@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.contact_match import Card, meant
 from bot.rules.fold import fold
+from bot.rules.phone_lines import CardPhone
 from models import card_batch as cards
 from models import contact_import as imports
 from models import suppression as suppressions
@@ -110,7 +111,7 @@ def _card(one: Contact) -> Card:
 def _fill(session: Session, made: dict[UUID, Card], import_id: UUID | None) -> None:
     """Phones and tags of these cards, and the line that was about each before."""
     for contact_id, phone, label, extension in cards.phones_of(session, made):
-        made[contact_id].phones[phone] = LinePhone(phone, label, extension)
+        made[contact_id].phones[phone] = CardPhone(phone, label, extension)
     for contact_id, key, tag in cards.tags_of(session, made):
         made[contact_id].tags[key] = tag
     if import_id is not None:

@@ -13,8 +13,9 @@ from bot.actions.attachment import join
 from bot.actions.book import found_by
 from bot.actions.import_cards import Cards, Said
 from bot.actions.opt_out import opt_out
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.contact_match import Card, Lacked, lacks, made_of, print_of, take
+from bot.rules.phone_lines import CardPhone
 from bot.rules.position import position_of
 from bot.screens import import_line as words
 from bot.work import Tools
@@ -147,7 +148,7 @@ def now_on(card: Card) -> dict[str, Any]:
     return {"contact": card.id} | {f"new_{name}": getattr(card, name) for name in FIELDS}
 
 
-def _phone(card: Card, one: LinePhone, at: datetime, place: int) -> dict[str, Any]:
+def _phone(card: Card, one: CardPhone, at: datetime, place: int) -> dict[str, Any]:
     """`place`: phones of one moment keep their order."""
     about = {"id": new_id(), "contact_id": card.id, "agent_id": card.agent_id}
     number = {"phone": one.e164, "label": one.label, "extension": one.extension}

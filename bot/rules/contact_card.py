@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from bot.rules.blank import one_line
 from bot.rules.contact_cell import read_cell, read_emails, read_lines, read_tags
 from bot.rules.contact_heading import kind_of_phone
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.contact_name import first_of, join_name, read_name
 from bot.rules.contact_phone import in_order, read_phones
 from bot.rules.contact_row import judged
+from bot.rules.phone_lines import CardPhone
 from bot.rules.region_name import read_state, read_zip
 from bot.rules.vcard_line import wanted_lines
 
@@ -122,8 +123,8 @@ def _name(found: dict[str, list[_Said]]) -> str:
     return join_name(prefix, first, middle, last, suffix)
 
 
-def _phones(said: Sequence[_Said], labels: dict[str, str]) -> tuple[list[LinePhone], list[str]]:
-    phones: list[LinePhone] = []
+def _phones(said: Sequence[_Said], labels: dict[str, str]) -> tuple[list[CardPhone], list[str]]:
+    phones: list[CardPhone] = []
     remarks: list[str] = []
     for one in said:
         number = one_line(one.text().removeprefix("tel:"), 100)
@@ -138,7 +139,7 @@ def _phones(said: Sequence[_Said], labels: dict[str, str]) -> tuple[list[LinePho
         said_kind = (
             kind_of_phone(apple[1] if apple else label) or kind_of_phone(kind) or ("other" if label else "")
         )
-        phones.extend(LinePhone(phone.e164, said_kind, phone.extension) for phone in read.phones)
+        phones.extend(CardPhone(phone.e164, said_kind, phone.extension) for phone in read.phones)
     return phones, remarks
 
 

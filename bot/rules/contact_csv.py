@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.contact_origin import PARLEY_HEADER
 from bot.rules.phone import show_phone
+from bot.rules.phone_lines import CardPhone
 from bot.rules.spreadsheet import as_csv, csv_rows
 
 _CHUNK = 500  # rows
@@ -36,7 +37,7 @@ def _row(contact: Line) -> list[str]:
     ]
 
 
-def _phones(phones: Sequence[LinePhone]) -> list[str]:
+def _phones(phones: Sequence[CardPhone]) -> list[str]:
     shown = [_shown(one) for one in phones[: _PHONES - 1]]
     last = phones[_PHONES - 1 :]
     cells = [[cell, one.label] for cell, one in zip(shown, phones, strict=False)]
@@ -45,7 +46,7 @@ def _phones(phones: Sequence[LinePhone]) -> list[str]:
     return [cell for pair in cells for cell in pair]
 
 
-def _shown(phone: LinePhone) -> str:
+def _shown(phone: CardPhone) -> str:
     return show_phone(phone.e164) + (f" x{phone.extension}" if phone.extension else "")
 
 

@@ -8,7 +8,7 @@ from bot.rules.blank import one_line
 from bot.rules.contact_card import blocks, read_card
 from bot.rules.contact_columns import Columns, Field
 from bot.rules.contact_guess import guess_columns
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.contact_paste import people, read_pasted
 from bot.rules.contact_row import plan, read_row
 from bot.rules.contact_sheet import Kind, Sheet, body, open_table
@@ -20,7 +20,6 @@ __all__ = [
     "Field",
     "FileRefusal",
     "Line",
-    "LinePhone",
     "Sheet",
     "examples",
     "guess_columns",

@@ -2,14 +2,7 @@
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class LinePhone:
-    """A number in E.164; `label` is "mobile", "home", "work", "other" or ""."""
-
-    e164: str
-    label: str = ""
-    extension: str = ""
+from bot.rules.phone_lines import CardPhone
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +14,7 @@ class Line:
 
     number: int
     name: str  # "" if none
-    phones: tuple[LinePhone, ...] = ()  # mobile first, each number once
+    phones: tuple[CardPhone, ...] = ()  # mobile first, each number once
     email: str | None = None  # in small letters
     company: str = ""
     address: str = ""  # street and city

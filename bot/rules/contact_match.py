@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from uuid import UUID
 
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.fold import fold
 from bot.rules.name_fit import names_fit
 from bot.rules.phone import show_phone
+from bot.rules.phone_lines import CardPhone
 
 PLACE = ("address", "state", "zip_code")
 PLAIN = ("email", "company")
@@ -28,7 +29,7 @@ class Card:
     address: str = ""
     state: str = ""
     zip_code: str = ""
-    phones: dict[str, LinePhone] = field(default_factory=dict)  # by the number
+    phones: dict[str, CardPhone] = field(default_factory=dict)  # by the number
     tags: dict[str, str] = field(default_factory=dict)  # by the folded tag
     once: set[str] = field(default_factory=set)  # folded names of cards that were merged into it
     line: int = 0  # the first of the file that was about it; 0: none yet
@@ -40,7 +41,7 @@ class Lacked:
     """What a line says and a card does not."""
 
     fields: dict[str, str] = field(default_factory=dict)  # "name", "email", ... -> what the line says
-    phones: tuple[LinePhone, ...] = ()
+    phones: tuple[CardPhone, ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:

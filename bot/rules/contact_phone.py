@@ -9,8 +9,8 @@ from phonenumbers import Leniency, PhoneNumber, PhoneNumberMatcher
 
 from bot.rules.blank import one_line
 from bot.rules.contact_heading import kind_of_phone
-from bot.rules.contact_line import LinePhone
 from bot.rules.phone import TOO_SHORT, PhoneRefusal, parse_phone
+from bot.rules.phone_lines import CardPhone
 
 _LONGEST = 400  # characters of a cell that are looked at
 _MOST = 10  # numbers of one person
@@ -29,7 +29,7 @@ _EXTENSION = re.compile(r"\d{1,7}", re.ASCII)
 class Found:
     """The numbers in a text, where they stand, and what of it cannot be used."""
 
-    phones: tuple[LinePhone, ...] = ()
+    phones: tuple[CardPhone, ...] = ()
     remarks: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
 
@@ -41,12 +41,12 @@ def read_phones(cell: str) -> Found:
     if not text:
         return Found()
     if american := _american(text):
-        return Found((LinePhone(american),))
+        return Found((CardPhone(american),))
     try:
         read = parse_phone(text)
     except PhoneRefusal as refused:
         return _several(text, str(refused) == TOO_SHORT)
-    return Found((LinePhone(read.e164, "", read.extension),))
+    return Found((CardPhone(read.e164, "", read.extension),))
 
 
 def find_phones(text: str) -> Found:
@@ -57,7 +57,7 @@ def find_phones(text: str) -> Found:
         before = text[matches[place - 1].end if place else 0 : match.start]
         after = text[match.end : match.end + _BESIDE]
         phones.append(
-            LinePhone(_e164(match.number), _kind_beside(before, after), match.number.extension or "")
+            CardPhone(_e164(match.number), _kind_beside(before, after), match.number.extension or "")
         )
     return Found(tuple(phones), spans=tuple((match.start, match.end) for match in matches))
 
@@ -68,9 +68,9 @@ def read_extension(cell: str) -> str:
     return found[0] if found else ""
 
 
-def in_order(phones: list[LinePhone]) -> tuple[LinePhone, ...]:
+def in_order(phones: list[CardPhone]) -> tuple[CardPhone, ...]:
     """Mobile ones first, each number once."""
-    found: dict[str, LinePhone] = {}
+    found: dict[str, CardPhone] = {}
     for phone in sorted(phones, key=lambda one: one.label != "mobile"):
         found.setdefault(phone.e164, phone)
     return tuple(found.values())[:_MOST]

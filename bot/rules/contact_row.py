@@ -7,12 +7,13 @@ from bot.rules.blank import one_line
 from bot.rules.contact_cell import read_cell, read_emails, read_lines, read_tags
 from bot.rules.contact_columns import Columns, Field
 from bot.rules.contact_heading import kind_of_phone, stem
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.contact_name import first_of, join_name, read_name
 from bot.rules.contact_origin import PARLEY
 from bot.rules.contact_phone import in_order, read_extension, read_phones
 from bot.rules.contact_place import Places, find_places, read_place
 from bot.rules.contact_wish import Wish, read_wishes
+from bot.rules.phone_lines import CardPhone
 
 _NO_WAY = "It has neither a phone number nor an e-mail address"
 
@@ -118,8 +119,8 @@ def _name(said: Said) -> str:
     return first_of(map(read_name, said.get(Field.NAME, ()))) or read_name(nickname)
 
 
-def _phones(found: Plan, said: Said, row: Sequence[str]) -> tuple[list[LinePhone], list[str]]:
-    phones: list[LinePhone] = []
+def _phones(found: Plan, said: Said, row: Sequence[str]) -> tuple[list[CardPhone], list[str]]:
+    phones: list[CardPhone] = []
     remarks = [_fax(cell) for cell in said.get(Field.FAX, ())]
     for column in found.phones if Field.PHONE in said else ():
         if not (cell := read_cell(_raw(row, column.place))):
@@ -132,7 +133,7 @@ def _phones(found: Plan, said: Said, row: Sequence[str]) -> tuple[list[LinePhone
         extension = "" if column.extension is None else read_extension(_raw(row, column.extension))
         remarks.extend(read.remarks)
         phones.extend(
-            LinePhone(one.e164, one.label or kind, one.extension or extension) for one in read.phones
+            CardPhone(one.e164, one.label or kind, one.extension or extension) for one in read.phones
         )
     return phones, remarks
 

@@ -2,8 +2,8 @@
 
 import re
 
+from bot.rules.behind import message_after
 from bot.rules.blank import strip_blank
-from bot.rules.lead import message_after
 from bot.rules.phone import Phone, PhoneRefusal, parse_phone
 
 _GAP = r"[^\S\n]?[.\-/·‐-―−－．]?[^\S\n]?"  # what people put between groups, on one line

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.rules.behind import message_after
 from bot.rules.blank import strip_blank
 from bot.rules.fold import APOSTROPHES, fold, fold_with_ends, is_mark
-from bot.rules.lead import message_after
 from bot.rules.name_words import NAME_WORDS, TITLES
 
 __all__ = [

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from bot.rules.contact_file import Columns, Line, LinePhone, lines, open_sheet
+from bot.rules.contact_file import Columns, Line, lines, open_sheet
+from bot.rules.phone_lines import CardPhone
 
 ONE, TWO = "+12015550123", "+12015550124"
 PHONE = "TEL:201-555-0123"
@@ -57,7 +58,7 @@ def test_names(inside: list[str], name: str) -> None:
     ],
 )
 def test_kinds_of_phone(inside: list[str], label: str) -> None:
-    assert read(card(*inside))[0].phones == (LinePhone(ONE, label),)
+    assert read(card(*inside))[0].phones == (CardPhone(ONE, label),)
 
 
 def test_all_of_a_card() -> None:
@@ -78,7 +79,7 @@ def test_all_of_a_card() -> None:
         )
     )
     assert line == Line(
-        1, "Ana Lopez", (LinePhone(TWO, "mobile"), LinePhone(ONE, "home", "7")), "ana@x.com", "",
+        1, "Ana Lopez", (CardPhone(TWO, "mobile"), CardPhone(ONE, "home", "7")), "ana@x.com", "",
         "2 Oak St, Newark", "NJ", "07102", ("Buyer", "Smith, family"), "First\nsecond",
         remarks=("201-555-0125 is a fax number", "12345 is no phone number", "nonsense is no e-mail address"),
     )  # fmt: skip

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot.rules.contact_csv import contacts_csv
 from bot.rules.contact_file import (
+    CardPhone,
     Columns,
     Field,
     FileRefusal,
     Line,
-    LinePhone,
     examples,
     guess_columns,
     lines,
@@ -95,7 +95,7 @@ def numbers_in(line: Line) -> list[str]:
 def test_exports_bring_everything(kind: str) -> None:
     person, line = people(120)[60], list(read(export(kind, 120), file_name(kind)))[60]
     assert line.phones == (
-        LinePhone(f"+1{person.mobile}", "mobile"), LinePhone(f"+1{person.home}", "home", person.extension),
+        CardPhone(f"+1{person.mobile}", "mobile"), CardPhone(f"+1{person.home}", "home", person.extension),
     )  # fmt: skip
     assert (line.address, line.state, line.zip_code) == (
         f"{person.street}, {person.city[0]}",
@@ -165,7 +165,7 @@ def test_nothing_pasted(text: str) -> None:
 def test_a_table_may_be_pasted_too() -> None:
     sheet = open_pasted("Name\tCell\tEmail\nAna\t201-555-0123\tana@x.com\n")
     [line] = lines(sheet, guess_columns(sheet))
-    assert (line.name, line.phones, line.email) == ("Ana", (LinePhone(ONE, "mobile"),), "ana@x.com")
+    assert (line.name, line.phones, line.email) == ("Ana", (CardPhone(ONE, "mobile"),), "ana@x.com")
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
@@ -234,7 +234,7 @@ def test_phones_of_a_row() -> None:
     line = with_cells(
         Home_Phone="2015550123", Cell="201-555-0124", Phone="201-555-0123", Ext="9", Fax="2015550125"
     )
-    assert line.phones == (LinePhone(TWO, "mobile"), LinePhone(ONE, "home"))
+    assert line.phones == (CardPhone(TWO, "mobile"), CardPhone(ONE, "home"))
     assert line.remarks == ("2015550125 is a fax number",)
 
 
@@ -246,7 +246,7 @@ def test_the_label_beside_a_phone_counts_more_than_its_heading() -> None:
         "Phone 2": "2015550124",
     }
     line = with_cells(**cells)
-    assert (line.phones, line.remarks) == ((LinePhone(TWO, "mobile"),), ("2015550123 is a fax number",))
+    assert (line.phones, line.remarks) == ((CardPhone(TWO, "mobile"),), ("2015550123 is a fax number",))
 
 
 def test_google_joins_several_values() -> None:
@@ -257,7 +257,7 @@ def test_google_joins_several_values() -> None:
     }  # fmt: skip
     line = with_cells(**cells)
     assert (line.tags, line.email) == (("Smith, family", "friends"), "b@x.com")
-    assert line.phones == (LinePhone(ONE, "mobile"), LinePhone(TWO, "mobile"))
+    assert line.phones == (CardPhone(ONE, "mobile"), CardPhone(TWO, "mobile"))
 
 
 def test_home_comes_before_business() -> None:
@@ -320,12 +320,12 @@ def test_cells_of_a_megabyte_and_characters_nobody_sees() -> None:
 
 
 AWKWARD = (
-    Line(2, "María José O’Brien", (LinePhone(ONE, "mobile", "12"), LinePhone("+442079460958", "work")),
+    Line(2, "María José O’Brien", (CardPhone(ONE, "mobile", "12"), CardPhone("+442079460958", "work")),
          "ana@x.com", "=Oak, Inc.", '1 "Oak" St, Newark', "NJ", "07102", ("Buyer", "Smith, family"),
          "first\nsecond", "Consent to texts: 2024-05-01", ""),
-    Line(3, "Tom & Jerry Novak", (LinePhone(TWO),), None, tags=("Buyer", "Hot"),
+    Line(3, "Tom & Jerry Novak", (CardPhone(TWO),), None, tags=("Buyer", "Hot"),
          opted_out="Opted out of texts: Yes"),
-    Line(4, "", tuple(LinePhone(f"+1201555010{place}", "home") for place in range(7)), note="-1 +2 @me"),
+    Line(4, "", tuple(CardPhone(f"+1201555010{place}", "home") for place in range(7)), note="-1 +2 @me"),
     Line(5, "ana", (), "ana@x.com", state="Bayern", zip_code="80331", tags=("a|b",)),
 )  # fmt: skip
 
@@ -354,7 +354,7 @@ def test_every_export_is_written_and_read_back(kind: str) -> None:
 
 
 def test_no_program_runs_what_is_written() -> None:
-    content = b"".join(contacts_csv([Line(1, "=cmd()", (LinePhone("+442079460958"),), company="@x")])).decode(
+    content = b"".join(contacts_csv([Line(1, "=cmd()", (CardPhone("+442079460958"),), company="@x")])).decode(
         "utf-8-sig"
     )
     assert [

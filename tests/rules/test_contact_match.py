@@ -6,11 +6,12 @@ import pytest
 
 from bot.rules.column_choice import ColumnRefusal, with_choices
 from bot.rules.contact_columns import Columns, Field
-from bot.rules.contact_line import Line, LinePhone
+from bot.rules.contact_line import Line
 from bot.rules.contact_match import Card, lacks, made_of, meant, print_of, take
 from bot.rules.fold import fold, fold_with_ends
+from bot.rules.phone_lines import CardPhone
 
-ANA, AGENT = LinePhone("+12015550123", "mobile"), UUID(int=1)
+ANA, AGENT = CardPhone("+12015550123", "mobile"), UUID(int=1)
 
 
 def card(name: str, is_saved: bool = True, **more: str) -> Card:

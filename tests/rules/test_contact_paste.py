@@ -3,10 +3,10 @@
 import pytest
 
 from bot.rules.contact_file import open_pasted
-from bot.rules.contact_line import LinePhone
 from bot.rules.contact_paste import read_pasted
+from bot.rules.phone_lines import CardPhone
 
-PHONE = (LinePhone("+12015550123"),)
+PHONE = (CardPhone("+12015550123"),)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_lines(line: str, name: str, email: str | None, note: str) -> None:
 
 def test_kinds_of_phone_are_no_names() -> None:
     read = read_pasted(1, "Ana Lopez cell: 201-555-0123 x9, home: 201-555-0124")
-    assert read.phones == (LinePhone("+12015550123", "mobile", "9"), LinePhone("+12015550124", "home"))
+    assert read.phones == (CardPhone("+12015550123", "mobile", "9"), CardPhone("+12015550124", "home"))
     assert (read.name, read.note) == ("Ana Lopez", "")
 
 

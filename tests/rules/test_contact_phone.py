@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.contact_line import LinePhone
 from bot.rules.contact_phone import find_phones, in_order, read_extension, read_phones
 from bot.rules.phone import PhoneRefusal, parse_phone
+from bot.rules.phone_lines import CardPhone
 
 ONE, TWO = "+12015550123", "+12015550124"
 
@@ -57,8 +57,8 @@ def test_the_short_way_reads_what_the_long_way_reads(cell: str) -> None:
 
 
 def test_mobile_ones_come_first_and_each_once() -> None:
-    phones = [LinePhone(ONE, "home"), LinePhone(TWO, "mobile"), LinePhone(ONE, "work"), LinePhone(TWO)]
-    assert in_order(phones) == (LinePhone(TWO, "mobile"), LinePhone(ONE, "home"))
+    phones = [CardPhone(ONE, "home"), CardPhone(TWO, "mobile"), CardPhone(ONE, "work"), CardPhone(TWO)]
+    assert in_order(phones) == (CardPhone(TWO, "mobile"), CardPhone(ONE, "home"))
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_extensions_in_a_column_of_their_own(cell: str, digits: str) -> None:
 
 def test_numbers_among_words() -> None:
     found = find_phones("Ana, cell 201-555-0123, born 5/1/1980")
-    assert (found.phones, found.spans) == ((LinePhone(ONE, "mobile"),), ((10, 22),))
+    assert (found.phones, found.spans) == ((CardPhone(ONE, "mobile"),), ((10, 22),))

@@ -390,7 +390,7 @@ def test_an_order_that_waits_is_refused_and_one_that_is_paid_ends_with_the_month
 def test_a_new_admin_is_asked_about_who_left_before(town: Town) -> None:
     invite_zoe(town)
     leave(town)
-    change(town, "Zoe Park", role="admin")
+    change(town, "Zoe Kim", role="admin")
     town.settle()
     assert "Ben Carter" in question(town, ZOE)["text"]
 
