@@ -29,18 +29,19 @@ PAGE = 1000  # contacts in memory at once
 def ask(tools: Tools, who: Who) -> None:
     """Let somebody have what they see as a file; asked twice while it is made they get it once."""
     with tools.write() as session:
-        place, key = queue.dm_of(who.agent_id), f"export:{who.agent_id}"
-        queue.show(session, tools, "post_contacts", who.agent_id, place, queue.Priority.RECEIPT, dedupe=key)
+        place, key = queue.dm_of(who.author_id), f"export:{who.agent_id}:{who.author_id}"
+        to, receipt = str(who.author_id), queue.Priority.RECEIPT
+        queue.show(session, tools, "post_contacts", who.agent_id, place, receipt, dedupe=key, to=to)
 
 
-def post_contacts(tools: Tools, agent_id: UUID, key: str, again: bool) -> None:
-    """Put the file below a message in the agent's direct message."""
+def post_contacts(tools: Tools, agent_id: UUID, to_id: UUID, key: str, again: bool) -> None:
+    """Put the file of an agent's contacts below a message to who asked: the agent, or an assistant."""
     content = b"".join(written(tools, agent_id))
     with tools.read() as session:
-        agent = agents.get(session, agent_id)
+        reader = agents.get(session, to_id)
         zone = workspaces.get(session, tools.workspace_id).time_zone
     name = f"contacts-{local(tools.now(), zone).date()}.csv"
-    posted = post_once(tools, agent, said(screens.HERE), key, again)
+    posted = post_once(tools, reader, said(screens.HERE), key, again)
     if not (again and tools.slack.find_upload(posted.channel, posted.ts, name)):
         tools.slack.upload(posted.channel, posted.ts, name, screens.ALT, File(content, "text/csv"))
 

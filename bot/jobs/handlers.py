@@ -138,7 +138,7 @@ HANDLERS: Mapping[str, Handler] = {
     "show_import": lambda tools, work: import_show.show_import(tools, work.subject, again(work)),
     "post_left_out": lambda tools, work: import_file.post_left_out(tools, work.subject, again(work)),
     "post_contacts": lambda tools, work: contact_export.post_contacts(
-        tools, work.subject, f"contacts:{work.id}", again(work)
+        tools, work.subject, UUID(work.args["to"]), f"contacts:{work.id}", again(work)
     ),
     "cancel_waiting": lambda tools, work: outcome.cancel_opted_out(tools, work.subject),
     "point_number": lambda tools, work: number.point_number(
