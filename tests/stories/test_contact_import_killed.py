@@ -83,7 +83,7 @@ def test_a_hundred_thousand_lines_outlive_workers_that_are_killed(
     town = make_town()
     town.first_use()
     town.world.slack.type(MARIA, "DMARIA", "", files=[("c.csv", "text/csv", table(LINES).encode())])
-    until(lambda: state(town) == ImportState.ASKING, 180)
+    until(lambda: state(town) == ImportState.ASKING, 400)
     town.settle(30)
     town.house.worker.stop()
     town.house.stops.remove(town.house.worker.stop)
@@ -98,7 +98,7 @@ def test_a_hundred_thousand_lines_outlive_workers_that_are_killed(
     assert 0 < reached[-1] < LINES, f"the kills came at the wrong time: {reached}"
     worker = LoneWorker(town, database_url, tmp_path / "last.log")
     try:
-        until(lambda: state(town) == ImportState.DONE, 300)
+        until(lambda: state(town) == ImportState.DONE, 600)
     except AssertionError as error:
         raise AssertionError((tmp_path / "last.log").read_text()[-4000:]) from error
     worker.stop()
