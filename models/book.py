@@ -118,7 +118,9 @@ def phones_of(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, list[
 
 
 _ORDER = (col(Contact.touched_at).desc().nulls_last(), col(Contact.name_key), col(Contact.id))
-_SEEN = (col(Contact.archived_at).is_(None), col(Contact.deleted_at).is_(None))
+_SEEN = tuple(
+    one.is_(None) for one in (col(Contact.archived_at), col(Contact.deleted_at), col(Contact.merged_into))
+)
 
 
 def _of_late(book: Book, words: Sequence[str], most: int) -> SelectOfScalar[Contact]:

@@ -1,10 +1,10 @@
 """A contact's card as a whole: its phones and tags, put anew; who shares a number; what becomes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
 from models.columns import new_id
@@ -117,6 +117,20 @@ def in_book(session: Session, book: Sequence[UUID], phone: str) -> list[UUID]:
         .where(col(Number.agent_id).in_(book), Conversation.phone == phone)
     )
     return list(session.exec(asked.order_by(col(Conversation.id))))
+
+
+def lock_talks(
+    session: Session, book: Sequence[UUID], contact_ids: Sequence[UUID], phones: Collection[str] = ()
+) -> None:
+    """Lock the conversations of these cards, and those that the book's numbers have with these phones."""
+    on_cards = select(ConversationContact.conversation_id).where(
+        col(ConversationContact.contact_id).in_(contact_ids)
+    )
+    ours = select(Number.id).where(col(Number.agent_id).in_(book))
+    with_phones = and_(col(Conversation.phone).in_(phones), col(Conversation.number_id).in_(ours))
+    which = or_(col(Conversation.id).in_(on_cards), with_phones)
+    asked = select(Conversation.id).where(which).order_by(col(Conversation.id)).with_for_update()
+    session.exec(asked).all()
 
 
 def absorbed(session: Session, contact_id: UUID) -> list[UUID]:

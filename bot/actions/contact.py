@@ -1,5 +1,6 @@
 """Contacts: the list, the card, what is written on it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -84,15 +85,28 @@ def zone_of(tools: Tools) -> str:
         return workspaces.get(session, tools.workspace_id).time_zone
 
 
-def taken(session: Session, who: Who, contact_id: UUID, lock: bool = False) -> Contact:
-    """The contact, for somebody in whose book it is; `lock`: nobody else changes it meanwhile.
+def taken(session: Session, who: Who, contact_id: UUID) -> Contact:
+    """The contact, for somebody in whose book it is.
 
     A card that was merged into another is that other one. Raises Refusal.
     """
-    found = contacts.in_book(session, books.book_of(session, who.agent_id), contact_id, lock)
-    if found is None:
+    return _found(contacts.in_book(session, books.book_of(session, who.agent_id), contact_id))
+
+
+def held(session: Session, who: Who, contact_id: UUID, phones: Collection[str] = ()) -> Contact:
+    """The same, and nobody else changes it meanwhile; `phones`: numbers it is about to get.
+
+    Conversations are locked before contacts, as by each text: else the two might wait for each other.
+    """
+    book = books.book_of(session, who.agent_id)
+    cards.lock_talks(session, book, [_found(contacts.in_book(session, book, contact_id)).id], phones)
+    return _found(contacts.in_book(session, book, contact_id, lock=True))
+
+
+def _found(contact: Contact | None) -> Contact:
+    if contact is None:
         raise Refusal(words.GONE)
-    return found
+    return contact
 
 
 def shown(session: Session, tools: Tools, who: Who, contact: Contact) -> Card:
@@ -183,7 +197,7 @@ def edit(tools: Tools, who: Who, contact_id: UUID, typed: Typed) -> None:
     """Write other things on a card. Raises FieldRefusal and Refusal, keeping nothing."""
     text = read(typed)
     with tools.write() as session:
-        contact = taken(session, who, contact_id, lock=True)
+        contact = held(session, who, contact_id, [one.e164 for one in text.phones])
         before = text_of(session, contact)
         write(session, tools, contact, text)
         told = changes(before, text)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bot.actions import event, notes
 from bot.actions.attachment import settle_phones
-from bot.actions.contact import taken
+from bot.actions.contact import held
 from bot.actions.people import Who
 from bot.screens import contact as words
 from bot.work import Tools
@@ -17,7 +17,7 @@ from models.enums import EventKind
 def archive(tools: Tools, who: Who, contact_id: UUID) -> str:
     """Put a contact out of sight until a text comes or goes; what was done. Raises Refusal."""
     with tools.write() as session:
-        contact = taken(session, who, contact_id, lock=True)
+        contact = held(session, who, contact_id)
         if contact.archived_at is None:
             contact.archived_at = tools.now()
             session.add(contact)
@@ -28,7 +28,7 @@ def archive(tools: Tools, who: Who, contact_id: UUID) -> str:
 def restore(tools: Tools, who: Who, contact_id: UUID) -> str:
     """The reverse."""
     with tools.write() as session:
-        contact = taken(session, who, contact_id, lock=True)
+        contact = held(session, who, contact_id)
         if contact.archived_at is not None:
             contact.archived_at = None
             session.add(contact)
@@ -42,7 +42,7 @@ def delete(tools: Tools, who: Who, contact_id: UUID) -> None:
     What the law asks to be kept is kept by the number: texts, consents, opt-outs.
     """
     with tools.write() as session:
-        contact = taken(session, who, contact_id, lock=True)
+        contact = held(session, who, contact_id)
         settle_phones(session, tools, contact, ())
         for one in (contact.id, *cards.absorbed(session, contact.id)):
             events.forget(session, one)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bot.actions import event
 from bot.actions.absorb import absorb, give_back
-from bot.actions.contact import show_again, taken
+from bot.actions.contact import held, show_again, taken
 from bot.actions.people import Who
 from bot.screens import contact as words
 from bot.work import Refusal, Tools
@@ -16,7 +16,9 @@ def merge(tools: Tools, who: Who, contact_id: UUID, other_id: UUID) -> str:
     """Let one card take another in; what was done. Done twice it is done once. Raises Refusal."""
     with tools.write() as session:
         # Always in one order: two who merge the same cards the other way round never wait for each other.
-        found = {one: taken(session, who, one, lock=True) for one in sorted((contact_id, other_id))}
+        both = sorted((contact_id, other_id))
+        cards.lock_talks(session, (), [taken(session, who, one).id for one in both])
+        found = {one: held(session, who, one) for one in both}
         keep, other = found[contact_id], found[other_id]
         if keep.id == other.id:
             raise Refusal(words.SAME_CARD)
@@ -30,7 +32,7 @@ def merge(tools: Tools, who: Who, contact_id: UUID, other_id: UUID) -> str:
 def take_apart(tools: Tools, who: Who, contact_id: UUID) -> str:
     """Give the card that was taken in last its own life again; what was done. Raises Refusal."""
     with tools.write() as session:
-        keep = taken(session, who, contact_id, lock=True)
+        keep = held(session, who, contact_id)
         other = cards.latest_merged(session, keep.id)
         if other is None:
             raise Refusal(words.NOTHING_APART)

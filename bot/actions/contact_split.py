@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.actions import event, outcome, queue
 from bot.actions.attachment import settle_phones
 from bot.actions.book import index
-from bot.actions.contact import make, show_again, taken, text_of
+from bot.actions.contact import held, make, show_again, text_of
 from bot.actions.people import Who
 from bot.actions.preferences import FieldRefusal
 from bot.rules.contact_change import CardText
@@ -45,7 +45,7 @@ def split(tools: Tools, who: Who, contact_id: UUID, asked: Asked, key: str) -> s
     if asked.shares and not fold(name):
         raise FieldRefusal("name", words.NO_NAME)
     with tools.write() as session:
-        contact = taken(session, who, contact_id, lock=True)
+        contact = held(session, who, contact_id)
         told = words.split(contact.name, name or show_phone(asked.phone), asked.shares)
         if events.contact_of(session, key):
             return told

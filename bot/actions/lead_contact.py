@@ -18,6 +18,7 @@ from bot.rules.tag import MOST as MOST_TAGS
 from bot.rules.tag import read_tags
 from bot.work import Tools
 from models import book as books
+from models import card as card_store
 from models import contact as contacts
 from models.contact import Contact
 from models.enums import ContactSource, EventKind
@@ -53,7 +54,11 @@ def _known(session: Session, source: LeadSource, form: LeadForm) -> Contact | No
     named = [one for one in (*on_phone, *with_email) if one.is_saved and names_fit(one.name, form.name)]
     nameless = [one for one in (*on_phone, *with_email) if not one.is_saved]
     found = next(iter([*named, *nameless]), None)
-    return contacts.in_book(session, book, found.id, lock=True) if found else None
+    if found is None:
+        return None
+    # Conversations before contacts, as by each text: else the two might wait for each other.
+    card_store.lock_talks(session, book, [found.id], [form.phone.e164] if form.phone else ())
+    return contacts.in_book(session, book, found.id, lock=True)
 
 
 def _made(session: Session, tools: Tools, source: LeadSource, form: LeadForm) -> Contact:

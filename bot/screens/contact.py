@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.contact_change import CardText
-from bot.rules.phone import show_phone
+from bot.rules.phone import last_four, show_phone
 from bot.rules.phone_lines import CardPhone, show_card_phone
 from bot.rules.slack_text import escape
 from bot.screens.blocks import (
@@ -142,7 +142,9 @@ def _row(row: Row) -> Block:
     tags = " ".join(f"`{escape(tag)}`" for tag in row.tags[:5])
     lines = [f"*{escape(cut(row.name, 80))}*  {tags}".strip(), numbers or escape(row.email)]
     shown = section("\n".join(dict.fromkeys(filter(None, lines))))
-    opens = button("Open", "contact_open", row.contact_id, name=f"Open {cut(row.name, 60)}")
+    known_by = last_four(row.phones[0][0]) if row.phones else cut(row.email, 20)
+    name = ", ".join(filter(None, (f"Open {cut(row.name, 50)}", known_by)))
+    opens = button("Open", "contact_open", row.contact_id, name=name)
     return shown | {"block_id": f"contact {row.contact_id}", "accessory": opens}
 
 

@@ -10,11 +10,11 @@ pytestmark = pytest.mark.browser
 
 def test_somebody_is_found_changed_and_shares_a_number(desk: Desk) -> None:
     desk.say("/contacts")
-    expect(desk.modal.get_by_role("button", name="Open Ana Lopez")).to_be_visible()
+    expect(desk.modal.get_by_role("button", name="Open Ana Lopez, 0123")).to_be_visible()
     desk.picture("contacts")
     desk.modal.get_by_label("Find").press_sequentially("anna lopze", delay=30)
-    expect(desk.modal.get_by_role("button", name="Open Mark Chen")).to_be_hidden()
-    desk.modal.get_by_role("button", name="Open Ana Lopez").click()
+    expect(desk.modal.get_by_role("button", name="Open Mark Chen, 0137")).to_be_hidden()
+    desk.modal.get_by_role("button", name="Open Ana Lopez, 0123").click()
     desk.modal.get_by_role("button", name="Edit: Ana Lopez").click()
     desk.modal.get_by_label("Tags").fill("Buyer, open house")
     desk.modal.get_by_label("E-mail").fill("ana@example.com")

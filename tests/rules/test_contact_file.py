@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.rules.contact_csv import contacts_csv
 from bot.rules.contact_file import (
-    CardPhone,
     Columns,
     Field,
     FileRefusal,
@@ -23,6 +22,7 @@ from bot.rules.contact_file import (
     open_pasted,
     open_sheet,
 )
+from bot.rules.phone_lines import CardPhone
 from tests.exports import EXPORTS, Person, export, file_name, people
 
 ONE, TWO = "+12015550123", "+12015550124"

@@ -46,6 +46,14 @@ def choose(town: Town, verb: str) -> Any:
     return town.world.slack.click(MARIA, "contact_more", f"{verb} {view['private_metadata']}")
 
 
+def press(town: Town, user: str, action_id: str, value: str) -> None:
+    """A button that stands somewhere still, in a window that was open long ago."""
+    action = {"type": "button", "action_id": action_id, "block_id": "x", "value": value}
+    click = {"type": "block_actions", "actions": [action], "view": {"id": "V1", "type": "modal"}}
+    click |= town.world.slack._about(user) | {"trigger_id": town.world.slack.views.trigger(user)}
+    assert town.world.slack.door.payload(click).status == 200
+
+
 @pytest.fixture
 def ana(town: Town) -> Town:
     add(
@@ -145,6 +153,14 @@ def test_a_new_number_joins_the_conversation_it_has_already(town: Town) -> None:
     assert "contact_edit" in window(town, "0123")
 
 
+def test_two_of_one_name_are_told_apart(ana: Town) -> None:
+    add(ana, name="Ana Lopez", phones="(312) 555-0177")
+    view = ana.world.slack.view_of(MARIA)
+    assert view
+    opens = [one["accessory"]["accessibility_label"] for one in view["blocks"] if "accessory" in one]
+    assert sorted(opens) == ["Open Ana Lopez, 0123", "Open Ana Lopez, 0177"]
+
+
 def test_a_couple_is_shown_as_such(ana: Town) -> None:
     ana.world.twilio.text(ANA, OURS, "Hi")
     ana.settle()
@@ -193,15 +209,7 @@ def test_nobody_sees_a_colleagues_contacts_unless_the_team_shares(ana: Town) -> 
     window(ana, user=BEN)
     add(ana, BEN, name="Zed Young", phones="(312) 555-0177")
     window(ana, user=BEN)
-    action = {
-        "type": "button",
-        "action_id": "contact_open",
-        "block_id": "x",
-        "value": mine["private_metadata"],
-    }
-    payload = {"type": "block_actions", "actions": [action], "trigger_id": ana.world.slack.views.trigger(BEN)}
-    payload |= ana.world.slack._about(BEN) | {"view": {"id": "V1", "type": "modal"}}
-    assert ana.world.slack.door.payload(payload).status == 200
+    press(ana, BEN, "contact_open", mine["private_metadata"])
     assert "not one of yours" in str(ana.world.slack.view_of(BEN))
     ana.world.slack.command(MARIA, "/parley", "settings")
     ana.world.slack.click(MARIA, "shares", ["shares"])

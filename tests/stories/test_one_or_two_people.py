@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models.enums import MessageState
-from tests.stories.test_contacts import add, card, choose, window
+from tests.stories.test_contacts import add, card, choose, press, window
 from tests.support import ANA, MARIA, OURS, WILL, Town, until
 
 DM = "DMARIA"
@@ -46,6 +46,8 @@ def test_merged_cards_are_one_and_can_be_taken_apart(two: Town) -> None:
     assert "A. Lopez is part of Ana Lopez now" in shown
     assert all(one in shown for one in ("(201) 555-0123", "(201) 555-0124", "al@example.com", "`Open house`"))
     assert "Ana Lopez" in card(two, "0124")
+    assert "A. Lopez" not in window(two)
+    card(two, "0124")
     two.settle()
     assert two.thread_of(MARIA, "Ana Lopez, (201) 555-0124")
     two.world.slack.command(MARIA, "/text", f"{WILL} Hello")
@@ -73,15 +75,7 @@ def test_merged_twice_or_the_other_way_round(two: Town) -> None:
     payload = {"type": "view_submission", "view": view, "trigger_id": "1", **two.world.slack._about(MARIA)}
     answer = two.world.slack.door.payload(payload)
     assert "same card" in answer.body["errors"]["other"]
-    action = {
-        "type": "button",
-        "action_id": "contact_edit",
-        "block_id": "x",
-        "value": stale["private_metadata"],
-    }
-    click = {"type": "block_actions", "actions": [action], "trigger_id": two.world.slack.views.trigger(MARIA)}
-    click |= two.world.slack._about(MARIA) | {"view": {"id": "V1", "type": "modal"}}
-    assert two.world.slack.door.payload(click).status == 200
+    press(two, MARIA, "contact_edit", stale["private_metadata"])
     assert "Ana Lopez" in str(two.world.slack.view_of(MARIA))  # the button of the old card leads to the new
 
 
