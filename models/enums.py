@@ -192,6 +192,7 @@ class EventKind(StrEnum):
     TAKEN_BACK = "taken back"  # a text, before it left
     COVER = "cover"
     HANDED_OVER = "handed over"
+    MEANT_ELSE = "meant else"  # a text that looked like an opt-out
 
 
 class TimelineFilter(StrEnum):
@@ -244,3 +245,18 @@ class Look(StrEnum):
 
     TIMELINE = "timeline"
     EXPORT = "export"
+
+
+class PlainWish(StrEnum):
+    """What a client probably means who says it in other words than a keyword."""
+
+    NO_TEXTS = "no texts"
+    WRONG_NUMBER = "wrong number"
+
+
+class DoubtAnswer(StrEnum):
+    """How the question whether a client wants no more texts was settled."""
+
+    OPT_OUT = "opt out"
+    MEANT_ELSE = "meant else"
+    BY_THEM = "by them"  # their STOP or START, or their carrier's no, was faster

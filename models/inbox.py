@@ -15,6 +15,7 @@ from models.conversation import Conversation, ConversationContact, Thread
 from models.enums import Direction, MessageState, Turn
 from models.failure import sent_again
 from models.message import FAILED, SCHEDULED, Message
+from models.suppression import standing_among
 from models.turn import was_heard
 
 PAGE = 50  # failures looked at in one go
@@ -38,6 +39,7 @@ class Line:
     ts: str | None
     direction: Direction | None  # of the last text
     body: str
+    opted_out: bool
 
 
 def _theirs() -> ColumnElement[bool]:
@@ -94,13 +96,19 @@ def _lines(session: Session, shelf: Shelf, found: Sequence[Conversation]) -> lis
     names = _names(session, ids)
     threads = {one.conversation_id: one for one in session.exec(_threads(shelf.reader_id, ids))}
     last = {one.conversation_id: one for one in session.exec(_last_texts(ids))}
-    return [_line(one, names.get(one.id, []), threads.get(one.id), last.get(one.id)) for one in found]
+    out = standing_among(session, found[0].workspace_id, [one.phone for one in found]) if found else set()
+    return [
+        _line(one, names.get(one.id, []), threads.get(one.id), last.get(one.id), one.phone in out)
+        for one in found
+    ]
 
 
-def _line(about: Conversation, names: list[str], thread: Thread | None, last: Message | None) -> Line:
+def _line(
+    about: Conversation, names: list[str], thread: Thread | None, last: Message | None, out: bool
+) -> Line:
     channel, ts = (thread.channel, thread.ts) if thread else (None, None)
     direction, body = (last.direction, last.body) if last else (None, "")
-    return Line(about, tuple(names), channel, ts, direction, body)
+    return Line(about, tuple(names), channel, ts, direction, body, out)
 
 
 def _names(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:

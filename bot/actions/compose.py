@@ -97,6 +97,7 @@ class Candidate:
     name: str
     phone: str
     words: str
+    mark: str  # what is wrong with the phone, in a word
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _act(tools: Tools, who: Who, match: Match, key: str) -> QuickAnswer:
             if not phones:
                 raise Refusal(contact_words.no_phone(name))
             if len(phones) != 1:
-                return WhichOne(tuple(Candidate(one.name, one.phone, message) for one in phones), message)
+                return WhichOne(tuple(_candidate(one, message) for one in phones), message)
             return send_unless_dear(tools, who, phones[0], message, key)
         case NameOnly(contact_id):
             return Compose(next(iter(choice(tools, who, UUID(contact_id))), None))
@@ -201,12 +202,14 @@ def _act(tools: Tools, who: Who, match: Match, key: str) -> QuickAnswer:
             return Compose()
 
 
+def _candidate(one: Suggestion, message: str) -> Candidate:
+    return Candidate(one.name, one.phone, message, one.mark)
+
+
 def _which(tools: Tools, who: Who, ask: Ask) -> WhichOne:
     pairs = zip(ask.candidates, ask.message_per_candidate, strict=True)
     candidates = [
-        Candidate(one.name, one.phone, message)
-        for named, message in pairs
-        for one in choice(tools, who, UUID(named.id))
+        _candidate(one, message) for named, message in pairs for one in choice(tools, who, UUID(named.id))
     ]
     return WhichOne(tuple(candidates[:5]), ask.message_per_candidate[0] if ask.message_per_candidate else "")
 

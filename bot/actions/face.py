@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions.conversation import Parties
+from bot.actions.opt_out import BY_CLIENT
 from bot.ports import Post
 from bot.screens.card import Face, card
 from models import contact as contacts
@@ -20,6 +21,7 @@ def card_of(session: Session, who: Parties, reader_id: UUID) -> Post:
     about, conversation_id = who.conversation, who.conversation.id
     cards = conversations.contacts(session, conversation_id)
     owner = who.owner
+    standing = suppressions.standing_sources(session, about.workspace_id, who.phone)
     touches = [at for at in (about.last_in_at, about.last_out_at) if at]
     face = Face(
         conversation_id=str(conversation_id),
@@ -33,7 +35,8 @@ def card_of(session: Session, who: Parties, reader_id: UUID) -> Post:
         waiting_since=about.waiting_since,
         remind_at=about.remind_at,
         last_touch=max(touches, default=None),
-        opted_out=suppressions.is_standing(session, about.workspace_id, who.phone),
+        opted_out=bool(standing),
+        by_hand=standing.isdisjoint(BY_CLIENT),
         problem=contacts.problem_of(session, [one.id for one in cards], who.phone),
         notes_first=about.notes_first,
         was_heard=turns.heard(session, conversation_id),

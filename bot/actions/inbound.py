@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import conversation as talk
-from bot.actions import credit, outcome, queue
+from bot.actions import credit, doubt, outcome, queue
 from bot.actions.host import host_in
 from bot.actions.opt_out import opt_in, opt_out
 from bot.actions.ring import rings
@@ -74,6 +74,8 @@ def _receive(tools: Tools, text: Inbound, at: datetime) -> None:
         credit.charge_inbound(session, tools, opening, message)
         if not messages.add_once(session, message):
             raise Repeated
+        if keyword is None:
+            doubt.notice(session, tools, opening, message, at)
         files.add(session, message.id, list(text.media))
         contacts.touch(session, [card.id for card in opening.cards], at)
         host_id = host_in(session, tools, opening)
@@ -125,6 +127,8 @@ def _obey(session: Session, tools: Tools, text: Inbound, keyword: Keyword | None
     elif keyword in (Keyword.START, Keyword.YES):
         # "Yes" to an agent's question lifts nothing: there is a keyword's opt-out to lift or there is not.
         opt_in(session, tools, text.from_phone, at)
+        if keyword == Keyword.START:  # "yes" may be the answer to "shall I stop?"
+            doubt.settle(session, tools, text.from_phone)
 
 
 def post_inbound(tools: Tools, message_id: UUID, again: bool) -> None:

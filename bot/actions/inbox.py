@@ -12,6 +12,7 @@ from bot.actions.people import Who
 from bot.rules.permalink import is_direct, permalink
 from bot.rules.phone import show_phone
 from bot.rules.wall_time import age
+from bot.screens.compose import mark
 from bot.screens.inbox import Entry, Inbox, Late, Section
 from bot.work import Tools
 from models import inbox as lists
@@ -109,11 +110,13 @@ class _Place:
             age(since, self.now) if since else "",
             self.link(line.channel, line.ts),
             about.remind_at,
+            mark(None, line.opted_out),
         )
 
     def text(self, message: Message, line: Line, at: datetime | None) -> Late:
         link = self.link(line.channel, line.ts)
-        return Late(str(message.id), _name(line), message.body, message.reason, at, link, self.zone)
+        about = (str(message.id), _name(line), message.body, message.reason, at, link, self.zone)
+        return Late(*about, mark(None, line.opted_out))
 
     def link(self, channel: str | None, ts: str | None) -> str:
         return "" if self.is_anothers and is_direct(channel) else permalink(self.url, channel, ts)

@@ -9,10 +9,12 @@ from sqlmodel import Session
 from bot.actions import attach, outcome, queue
 from bot.actions.text import Draft, add_parts, check, show_texts
 from bot.rules.position import position_of
+from bot.screens import doubt as doubt_words
 from bot.screens import schedule as words
 from bot.work import Refusal, Tools
 from models import agent as agents
 from models import assistant as assistants
+from models import doubt as doubts
 from models import message as messages
 from models import number as numbers
 from models import opening as openings
@@ -49,6 +51,9 @@ def _decide(session: Session, tools: Tools, message: Message, last: int) -> int:
         return last
     if not _is_still_theirs(session, opening, message):
         _ask(session, tools, message, words.MOVED)
+        return last
+    if doubts.is_paused(session, tools.workspace_id, opening.phone):
+        _ask(session, tools, message, doubt_words.HELD)
         return last
     try:
         return leave(session, tools, opening, message, max(position_of(message.send_at), last + 1))

@@ -19,11 +19,13 @@ from bot.rules.position import position_of
 from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.screens import schedule as words
+from bot.screens.compose import mark
 from bot.work import Refusal, Tools
 from models import agent as agents
 from models import message as messages
 from models import opening as openings
 from models import schedule as rows
+from models import suppression as suppressions
 from models.enums import MessageState
 from models.message import Message
 from models.opening import Opening
@@ -44,6 +46,7 @@ class Scheduled:
     zone: str  # the client's
     credits: int  # what it takes when it leaves, by today's count
     as_mms: bool  # as a picture message without pictures
+    mark: str  # what is wrong with the number, in a word
 
     @property
     def when(self) -> str:
@@ -72,7 +75,8 @@ def _shown(session: Session, tools: Tools, agent_id: UUID | None, message: Messa
     about = (message.id, message.conversation_id, name, phone, words, message.send_at, zone)
     cost = credit.price_of(session, tools, phone, message.segments, message.has_pictures)
     as_mms = message.has_pictures and not has_pictures(attach.attached_to(session, message.id))
-    return Scheduled(*about, cost, as_mms)
+    opted_out = suppressions.is_standing(session, tools.workspace_id, phone)
+    return Scheduled(*about, cost, as_mms, mark(None, opted_out))
 
 
 @contextmanager

@@ -76,6 +76,7 @@ def _read(session: Session, tools: Tools, who: Who, view: View, keys: Sequence[K
     holders = rows.talks(session, talks)
     people = {one.author_id for one in texts.values()} | {holder for _, holder in holders.values()}
     people |= {one.by_id for one in events.values()} | {one.by_id for one in consents.values()}
+    people |= {by for one in standing.values() for by in (one.by_id, one.lifted_by_id)}
     return Page(
         view,
         who,
@@ -145,7 +146,8 @@ def _event(page: Page, event: Event) -> Entry:
 def _standing(page: Page, key: Key, one: Suppression) -> Entry:
     at, is_out = local(instant_of(key.position), page.workspace.time_zone), key.source == Source.OPT_OUT
     said = happened.opted_out(one.source, one.phone) if is_out else happened.opted_in(one.phone)
-    return Entry(at, "", "", said, one.proof if is_out else "")
+    by = page.called(one.by_id if is_out else one.lifted_by_id)
+    return Entry(at, by, "", said, one.proof if is_out else one.lift_proof)
 
 
 def _consent(page: Page, key: Key, one: Consent) -> Entry:

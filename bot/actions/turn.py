@@ -20,9 +20,7 @@ from models.enums import Turn
 def done(tools: Tools, who: Who, conversation_id: UUID) -> None:
     """Nothing is left to answer here until the client writes again. Raises Refusal."""
     with tools.write() as session:
-        conversation = taken(session, tools, conversation_id, who)
-        _close(conversation)
-        show_soon(session, tools, conversation)
+        close(session, tools, taken(session, tools, conversation_id, who))
 
 
 def taken(session: Session, tools: Tools, conversation_id: UUID, who: Who) -> Conversation:
@@ -40,8 +38,7 @@ def sign_done(tools: Tools, who: Who, channel: str, ts: str, at: datetime) -> No
         conversation = _signed(session, tools, who, channel, ts)
         if conversation is None or (conversation.last_in_at or at) > at:
             return
-        _close(conversation)
-        show_soon(session, tools, conversation)
+        close(session, tools, conversation)
 
 
 def sign_undone(tools: Tools, who: Who, channel: str, ts: str) -> None:
@@ -79,8 +76,10 @@ def show_soon(session: Session, tools: Tools, conversation: Conversation) -> Non
     queue.card_now(session, tools, conversation.id)
 
 
-def _close(conversation: Conversation) -> None:
+def close(session: Session, tools: Tools, conversation: Conversation) -> None:
+    """Nothing is left to answer, as the caller, who locked the conversation, knows."""
     conversation.turn, conversation.waiting_since, conversation.remind_at = Turn.DONE, None, None
+    show_soon(session, tools, conversation)
 
 
 def _reopen(session: Session, tools: Tools, conversation: Conversation) -> None:

@@ -15,6 +15,7 @@ from bot.actions import (
     deliver,
     delivery,
     digest,
+    doubt_question,
     gap,
     handover,
     home,
@@ -91,6 +92,7 @@ HANDLERS: Mapping[str, Handler] = {
     "post_outbound": lambda tools, work: thread.post_outbound(tools, work.subject, again(work)),
     "post_problem": lambda tools, work: thread.post_problem(tools, work.subject, again(work)),
     "post_question": lambda tools, work: thread.post_question(tools, work.subject, again(work)),
+    "show_doubt": lambda tools, work: doubt_question.show_doubt(tools, work.subject, again(work)),
     "post_change": lambda tools, work: change.post_change(
         tools, work.subject, **work.args, again=again(work)
     ),

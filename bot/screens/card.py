@@ -16,6 +16,7 @@ PROBLEMS = {
 }
 OPTED_OUT = "Opted out: nothing will be texted to them until they text START."
 NOTES_THERE = "Replies in this thread stay notes, until its menu makes them texts."
+OPTED_OUT_BY_HAND = "Opted out by hand: nothing will be texted to them until somebody allows it again."
 NOTES = "Replies in this thread stay notes. “Text” writes to"
 
 
@@ -35,6 +36,7 @@ class Face:
     remind_at: datetime | None = None
     last_touch: datetime | None = None
     opted_out: bool = False
+    by_hand: bool = False  # only because somebody entered it, not by their own text
     problem: PhoneProblem | None = None
     notes_first: bool = False
     was_heard: bool = True  # some text has reached the client, or may yet
@@ -48,7 +50,8 @@ def card(face: Face) -> Post:
     who = list(dict.fromkeys((shown, show_phone(face.phone))))  # once where nobody gave a name
     whose = f"Client of {escape(face.client_of)}" if face.client_of else ""
     lines = [one for one in (whose, _turn(face), _touch(face)) if one]
-    blocks = [section("\n".join([f"*{who[0]}*", *who[1:], *lines])), context("\n".join(notes))]
+    head = section("\n".join([f"*{who[0]}*", *who[1:], *lines]))
+    blocks = [head if face.is_orphan else head | {"accessory": _naming(face)}, context("\n".join(notes))]
     if not face.is_orphan:
         blocks.append(actions(*_buttons(face)))
     said = [f"{', '.join(who)}.", *(f"{one}." for one in lines), *notes]
@@ -76,7 +79,7 @@ def _touch(face: Face) -> str:
 
 
 def _notes(face: Face, shown: str) -> list[str]:
-    state = [OPTED_OUT] if face.opted_out else []
+    state = [OPTED_OUT_BY_HAND if face.by_hand else OPTED_OUT] if face.opted_out else []
     state += [PROBLEMS[face.problem]] if face.problem else []
     if face.is_orphan:
         ours = show_phone(face.our_phone)
@@ -101,9 +104,13 @@ def _buttons(face: Face) -> list[Block]:
 def more(face: Face) -> Block:
     """The card's menu."""
     switch = ("Replies are texts", "texts") if face.notes_first else ("Replies stay notes", "notes")
-    called = "Edit name" if face.is_saved else "Save contact"
-    named = [*REMINDERS, switch, (called, "name")]
-    return menu(face.conversation_id, named)
+    wish = ("Allow texts again…", "allow") if face.opted_out else ("Opt out…", "out")
+    return menu(face.conversation_id, [*REMINDERS, switch, wish])
+
+
+def _naming(face: Face) -> Block:
+    label = "Edit name" if face.is_saved else "Save contact"
+    return button(label, "talk_name", face.conversation_id, name=f"{label}: {cut(face.name, 50)}")
 
 
 REMINDERS = (

@@ -40,7 +40,7 @@ OPTED_OUT = "opted out"
 WARNINGS = {
     "landline": "This number is a landline: texts do not arrive there. Choose another number, or call.",
     "wrong number": "This number was reported as wrong: ask your client for another one.",
-    "opted out": "They opted out: nothing will be texted until they text START to your number.",
+    "opted out": "They opted out: nothing will be texted. “Allow texts again…” on their card says how.",
 }
 
 
@@ -97,18 +97,19 @@ def with_undo(text: str, message_id: str) -> list[Block]:
 
 
 def which_one(
-    candidates: Sequence[tuple[str, str, str]], words: str, key: str, writes_for: str
+    candidates: Sequence[tuple[str, str, str, str]], words: str, key: str, writes_for: str
 ) -> tuple[str, list[Block]]:
-    """The answer to a doubtful line: (name, phone, message) of everybody it may mean.
+    """The answer to a doubtful line: (name, phone, message, mark) of everybody it may mean.
 
     `writes_for`: the id of the agent whose number it would leave from.
     """
     head = "Nothing was sent yet. Who is this for?"
     blocks = [section(head)]
-    for place, (name, phone, message) in enumerate(candidates):
+    for place, (name, phone, message, marked) in enumerate(candidates):
         asked = {"phone": phone, "words": message, "key": key, "for": writes_for}
         value = json.dumps(asked, ensure_ascii=False)
-        blocks.append(section(f"*{escape(name)}* {show_phone(phone)}\n>{escape(cut(message, 300))}"))
+        shown = " · ".join(filter(None, (show_phone(phone), marked)))
+        blocks.append(section(f"*{escape(name)}* {shown}\n>{escape(cut(message, 300))}"))
         if len(value) <= 2000:
             blocks.append(
                 actions(

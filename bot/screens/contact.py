@@ -20,6 +20,7 @@ from bot.screens.blocks import (
     plain,
     section,
 )
+from bot.screens.compose import OPTED_OUT
 from bot.screens.when import show_date
 from models.enums import ContactSource
 
@@ -200,8 +201,13 @@ def _number(number: Number, shown: Card) -> Block:
     if number.shared_with:
         lines.append(f"Shared with {escape(', '.join(number.shared_with))}")
     value = f"{shown.contact_id} {number.phone.e164}"
-    text = button("Text", "contact_text", value, name=f"Text {cut(shown.text.name, 40)} at {lines[0]}"[:75])
-    return section("\n".join(lines)) | {"block_id": f"number {number.phone.e164}", "accessory": text}
+    at = f"{cut(shown.text.name, 40)} at {lines[0]}"
+    does = button("Text", "contact_text", value, name=f"Text {at}"[:75])
+    if number.mark == OPTED_OUT:
+        does = button(
+            "Allow texts again…", "contact_allow", shown.contact_id, name=f"Allow texts to {at}"[:75]
+        )
+    return section("\n".join(lines)) | {"block_id": f"number {number.phone.e164}", "accessory": does}
 
 
 def _about(shown: Card) -> str:
@@ -224,13 +230,20 @@ def _buttons(shown: Card) -> Block:
     name = cut(shown.text.name, 50)
     named = (("Timeline", "contact_timeline"), ("Add a note", "contact_note"), ("Edit", "contact_edit"))
     made = [button(label, action, shown.contact_id, name=f"{label}: {name}") for label, action in named]
+    if shown.took_in:
+        made.append(button(f"Take {cut(shown.took_in, 40)} out again", "contact_apart", shown.contact_id))
     return actions(*made, _menu(shown))
 
 
 def _menu(shown: Card) -> Block:
     named = [("Merge with another card…", "merge")]
-    named += [(f"Take {cut(shown.took_in, 40)} out again", "apart")] if shown.took_in else []
-    named += [("Another person on a number…", "split")] if shown.numbers else []
+    if shown.numbers:
+        wish = (
+            ("Allow texts again…", "allow")
+            if all(one.mark == OPTED_OUT for one in shown.numbers)
+            else ("Opt out…", "out")
+        )
+        named += [("Another person on a number…", "split"), wish]
     named += [("Restore", "restore")] if shown.is_archived else [("Archive", "archive")]
     options = [option(label, f"{verb} {shown.contact_id}") for label, verb in [*named, ("Delete…", "delete")]]
     return {"type": "overflow", "action_id": "contact_more", "options": options}

@@ -19,5 +19,6 @@ def digest(waiting: Section) -> Post:
 
 
 def _entry(one: Entry) -> Block:
-    line = section(f"*{escape(one.name)}* · {waits(one)}\n{escape(cut(' '.join(one.line.split()), LINE))}")
+    head = " · ".join(filter(None, (f"*{escape(one.name)}*", waits(one), one.mark)))
+    line = section(f"{head}\n{escape(cut(' '.join(one.line.split()), LINE))}")
     return line | ({"accessory": link_button("Open", one.link, one.name)} if one.link else {})

@@ -44,6 +44,7 @@ EVENTS = {
     EventKind.TAKEN_BACK: "Text taken back before it left",
     EventKind.COVER: "Cover",
     EventKind.HANDED_OVER: "Handed over",
+    EventKind.MEANT_ELSE: "No opt-out was meant by",
 }
 OPT_OUTS = {
     SuppressionSource.KEYWORD: "Opted out by a text",

@@ -58,8 +58,9 @@ def _failed(one: Late) -> list[Block]:
 
 
 def _words(one: Late) -> str:
-    when = f" · {show_date(one.at, one.zone)}" if one.at else ""
-    return f"*{escape(one.name)}*{when}\n{escape(cut(' '.join(one.body.split()), LINE))}"
+    when = show_date(one.at, one.zone) if one.at else ""
+    head = " · ".join(filter(None, (f"*{escape(one.name)}*", when, one.mark)))
+    return f"{head}\n{escape(cut(' '.join(one.body.split()), LINE))}"
 
 
 def _named(label: str, one: Late) -> str:

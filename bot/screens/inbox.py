@@ -26,6 +26,7 @@ class Entry:
     age: str
     link: str  # into its thread; "" where there is none
     remind_at: datetime | None = None
+    mark: str = ""  # what is wrong with the number, in a word
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Late:
     at: datetime | None
     link: str
     zone: str
+    mark: str = ""
 
 
 def window(inbox: Inbox | None, agents: Sequence[tuple[str, str]] = (), chosen: str = "") -> Block:
@@ -135,7 +137,7 @@ def _line(title: str, one: Entry, zone: str) -> list[Block]:
 
 
 def _words(one: Entry, when: str) -> str:
-    head = f"*{escape(one.name)}*{f' · {when}' if when else ''}"
+    head = " · ".join(filter(None, (f"*{escape(one.name)}*", when, one.mark)))
     return f"{head}\n{escape(cut(' '.join(one.line.split()), LINE))}" if one.line.strip() else head
 
 

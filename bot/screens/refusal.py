@@ -38,7 +38,7 @@ def sending(name: str) -> str:
 def opted_out(name: str) -> str:
     return (
         f"{escape(name)} opted out of texts, so nothing was sent. Call or e-mail instead; "
-        "texts work again once they text START to your number."
+        "texts work again once they text START to your number, or once what was entered by hand is lifted."
     )
 
 

@@ -33,6 +33,7 @@ class Row:
     words: str
     when: str
     credits: int  # what it takes when it leaves
+    mark: str = ""  # what is wrong with the number, in a word
 
 
 def past(now_there: str) -> str:
@@ -81,7 +82,8 @@ def listing(rows: Sequence[Row], left: int, note: str = "") -> Block:
         total, has = sum(row.credits for row in rows), f"have {left:,}" if left >= 0 else f"owe {-left:,}"
         blocks.append(context(f"They take {credits(total)} when they leave. You {has} now."))
     for row in rows[:SHOWN]:
-        head = f"*{escape(row.name)}* {show_phone(row.phone)}\n{row.when} · {credits(row.credits)}"
+        to = " · ".join(filter(None, (show_phone(row.phone), row.mark)))
+        head = f"*{escape(row.name)}* {to}\n{row.when} · {credits(row.credits)}"
         quote = escape(cut(row.words, 300)).replace("\n", "\n>")
         blocks += [section(f"{head}\n>{quote}"), buttons(row.message_id, f"{cut(row.name, 25)}, {row.when}")]
     if not rows:

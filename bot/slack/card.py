@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.actions import naming, notes, remind, turn
+from bot.actions import naming, notes, remind, suppression, turn
 from bot.actions.home import open_home
 from bot.actions.people import Who, recognise
 from bot.rules.phone import show_phone
 from bot.screens import naming as naming_screens
 from bot.screens import remind as remind_screens
+from bot.screens import suppression as suppression_screens
 from bot.slack import inbox
 from bot.slack.errors import Malformed, at_field, in_window, opener, read_id
 from bot.slack.fields import read_value
@@ -22,7 +23,7 @@ from bot.slack.windows import refresh
 from bot.work import Tools
 
 Act = Callable[[Who], None]
-VERBS = {"date", "name", "notes", "texts", *remind.When}
+VERBS = {"date", "name", "notes", "texts", "out", "allow", *remind.When}
 
 
 def register(app: App, tools: Tools) -> None:
@@ -84,6 +85,10 @@ def _choose(
             _ask_date(tools, client, body, who, conversation_id)
         case "name":
             _ask_name(tools, client, body, who, conversation_id)
+        case "out" | "allow":
+            seen = suppression.asked(tools, who, suppression.Place(suppression.Kind.TALK, conversation_id))
+            view = suppression_screens.WINDOWS[verb](seen)
+            opener(client, body)(trigger_id=body["trigger_id"], view=view)
         case "notes" | "texts":
             notes.prefer_notes(tools, who, conversation_id, verb == "notes")
         case _:

@@ -1,16 +1,18 @@
 """`/contacts`: the list, the card, texting from it."""
 
 from typing import Any
+from uuid import UUID
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.actions import compose, contact, contact_fate, contact_merge
+from bot.actions import compose, contact, contact_fate, contact_merge, suppression
 from bot.actions.assistant import reader, writer
 from bot.actions.people import Who
 from bot.screens import contact as screens
 from bot.screens import contact_form as forms
 from bot.screens import help as help_words
+from bot.screens import suppression as suppression_screens
 from bot.slack.composer import open_composer
 from bot.slack.errors import Malformed, answering, at_field, in_window, opener, read_id
 from bot.slack.fields import read_value, read_values
@@ -18,7 +20,7 @@ from bot.slack.windows import refresh
 from bot.work import Tools
 
 View = dict[str, Any]
-VERBS = ("merge", "apart", "split", "archive", "restore", "delete")
+VERBS = ("merge", "apart", "split", "archive", "restore", "delete", "out", "allow")
 
 
 def register(app: App, tools: Tools) -> None:
@@ -53,12 +55,38 @@ def register(app: App, tools: Tools) -> None:
         ack()
         with in_window(client.views_push, body["trigger_id"]):
             who = writer(tools, body["user"]["id"])
-            if verb in ("merge", "split", "delete"):
+            if verb in suppression_screens.WINDOWS:
+                _ask_wish(tools, client, body, who, verb, contact_id)
+            elif verb in ("merge", "split", "delete"):
                 shown = contact.card_of(tools, who, contact_id)
                 client.views_push(trigger_id=body["trigger_id"], view=_asking(verb, shown))
             else:
                 note = _do(tools, who, verb, contact_id)
                 _show(tools, client, who, (body.get("view") or {}).get("id"), contact_id, note)
+
+    @app.action("contact_apart")
+    def apart(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        contact_id = read_id(action.get("value"))
+        ack()
+        with in_window(client.views_push, body["trigger_id"]):
+            who = writer(tools, body["user"]["id"])
+            note = _do(tools, who, "apart", contact_id)
+            _show(tools, client, who, (body.get("view") or {}).get("id"), contact_id, note)
+
+    @app.action("contact_allow")
+    def allow(ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        contact_id = read_id(action.get("value"))
+        ack()
+        with in_window(client.views_push, body["trigger_id"]):
+            _ask_wish(tools, client, body, writer(tools, body["user"]["id"]), "allow", contact_id)
+
+
+def _ask_wish(
+    tools: Tools, client: WebClient, body: dict[str, Any], who: Who, verb: str, contact_id: UUID
+) -> None:
+    """Ask what the client said, before they are opted out or texted again."""
+    seen = suppression.asked(tools, who, suppression.Place(suppression.Kind.CONTACT, contact_id))
+    client.views_push(trigger_id=body["trigger_id"], view=suppression_screens.WINDOWS[verb](seen))
 
 
 def _register_list(app: App, tools: Tools) -> None:

@@ -87,7 +87,7 @@ def _register_command(app: App, tools: Tools) -> None:
                     undo = str(receipt.message_id) if receipt.can_undo else ""
                     ack(text=text, blocks=screens.with_undo(text, undo), response_type="ephemeral")
                 case compose.WhichOne(candidates, words):
-                    named = [(one.name, one.phone, one.words) for one in candidates]
+                    named = [(one.name, one.phone, one.words, one.mark) for one in candidates]
                     _ask(ack, *screens.which_one(named, words, key, str(who.agent_id)))
                 case compose.NoSuchName(name, words):
                     _ask(ack, *screens.no_such_name(name, words))

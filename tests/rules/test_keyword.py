@@ -20,6 +20,43 @@ def test_every_keyword_in_every_dress(words: str, keyword: Keyword) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "keyword"),
+    [
+        (" stop.", Keyword.STOP),
+        ("Stop!!", Keyword.STOP),
+        ("StOp\n\n", Keyword.STOP),
+        ("ＳＴＯＰ", Keyword.STOP),
+        ("ｓｔｏｐ！", Keyword.STOP),
+        ("\u2066STOP\u2069", Keyword.STOP),
+        ("revoke", Keyword.STOP),
+        ("optout", Keyword.STOP),
+        ('"STOP"', Keyword.STOP),
+        ("“Stop.”", Keyword.STOP),
+        ("«stop»", Keyword.STOP),
+        ("¡STOP!", Keyword.STOP),
+        ("(stop)", Keyword.STOP),
+        ('"START"', None),
+        ("“yes”", None),
+        ("yes!", Keyword.YES),
+        ("Unstop.", Keyword.START),
+        ("OPT OUT", None),
+        ("opt-out", None),
+        ("STOP ALL", None),
+        ("STOP STOP", None),
+        ("STOP 🛑", None),
+        ("stop?", Keyword.STOP),
+        ("st op", None),
+        ("start now", None),
+        ("restart", None),
+        ("ends", None),
+        ("alto", None),
+    ],
+)
+def test_a_keyword_at_its_edges(body: str, keyword: Keyword | None) -> None:
+    assert read_keyword(body) is keyword
+
+
+@pytest.mark.parametrize(
     "body",
     ["", " ", "STOP PLEASE", "please stop", "stop by at 5", "S T O P", "stopped", "yes please", "ok", "."],
 )

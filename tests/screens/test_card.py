@@ -32,6 +32,7 @@ LOOKS: tuple[tuple[dict[str, Any], str, str], ...] = (  # what is so, what is sa
         "compose_to talk_done talk_timeline talk_more",
     ),
     ({"opted_out": True}, "Opted out: nothing will be texted", "compose_to talk_timeline talk_more"),
+    ({"opted_out": True, "by_hand": True}, "Opted out by hand", "compose_to talk_timeline talk_more"),
     ({"problem": PhoneProblem.LANDLINE}, "is a landline", "compose_to talk_timeline talk_more"),
     ({"problem": PhoneProblem.WRONG}, "wrong or not in use", "compose_to talk_timeline talk_more"),
     ({"notes_first": True}, "Replies in this thread stay notes.", "compose_to talk_timeline talk_more"),
@@ -59,11 +60,18 @@ def test_every_state_is_said_and_can_be_acted_on(so: dict[str, Any], said: str, 
 
 
 def test_the_menu_offers_what_is_not_so_yet() -> None:
-    menu = look(is_saved=False).blocks[-1]["elements"][-1]
-    labels = [one["text"]["text"] for one in menu["options"]]
-    assert labels[-2:] == ["Replies stay notes", "Save contact"]
-    menu = look(notes_first=True).blocks[-1]["elements"][-1]
-    assert [one["text"]["text"] for one in menu["options"]][-2:] == ["Replies are texts", "Edit name"]
+    for so, labels in (
+        ({"notes_first": False}, ["Replies stay notes", "Opt out…"]),
+        ({"notes_first": True}, ["Replies are texts", "Opt out…"]),
+        ({"opted_out": True}, ["Replies stay notes", "Allow texts again…"]),
+    ):
+        menu = look(**so).blocks[-1]["elements"][-1]
+        assert [one["text"]["text"] for one in menu["options"]][-2:] == labels
+
+
+@pytest.mark.parametrize(("is_saved", "label"), [(True, "Edit name"), (False, "Save contact")])
+def test_the_name_can_be_written_beside_it(is_saved: bool, label: str) -> None:
+    assert look(is_saved=is_saved).blocks[0]["accessory"]["text"]["text"] == label
 
 
 def test_seconds_do_not_change_it() -> None:

@@ -285,11 +285,11 @@ def test_an_unknown_sender_is_saved_from_their_first_text(town: Town) -> None:
 
 def test_a_name_is_edited_from_the_card(town: Town) -> None:
     assert "Save contact" in str(card(town)["blocks"])
-    more(town, "name")
+    click(town, "talk_name")
     name(town, "Anna Lopez")
     town.settle()
     card_ts = town.thread_of(MARIA, "Anna Lopez")
-    town.world.slack.click(MARIA, "talk_more", f"name {talk(town).id}", channel="DMARIA", ts=card_ts)
+    town.world.slack.click(MARIA, "talk_name", channel="DMARIA", ts=card_ts)
     view = str(town.world.slack.view_of(MARIA))
     assert "Edit name" in view
     assert "Anna Lopez" in view
