@@ -1,13 +1,15 @@
 """A client writes in plain words that they want no more texts: pause, question, answers."""
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from bot.actions import inbound
+from bot.actions import doubt_question, inbound
 from bot.actions.inbound import Inbound
+from bot.actions.people import find_agent
 from models import doubt as doubts
 from models import suppression as suppressions
 from models.doubt import Doubt
@@ -189,6 +191,28 @@ def test_a_pause_is_for_the_number_whoever_texts_it(town: Town) -> None:
     texts(town, "STOP", ours=BENS)
     assert not is_paused(town)
     assert asked(town) == []
+
+
+def test_an_answer_and_a_stop_to_a_colleague_in_one_moment(town: Town) -> None:
+    """Both cancel what waits, in one order: neither waits for the other for ever."""
+    invite_ben(town)
+    texts(town, "Hi Ben", ours=BENS)
+    plan(town, "See you tomorrow")
+    texts(town)
+    who, value = find_agent(town.tools, MARIA), doubt(town).message_id
+    assert who
+    at_once = [
+        Thread(target=lambda: doubt_question.answer(town.tools, who, value, True)),
+        Thread(target=lambda: town.world.twilio.text(ANA, BENS, "STOP")),
+    ]
+    for one in at_once:
+        one.start()
+    for one in at_once:
+        one.join()
+    town.settle()
+    assert (is_paused(town), SuppressionSource.KEYWORD in standing(town)) == (False, True)
+    assert scheduled(town).state == MessageState.CANCELED
+    assert town.dead_letters() == []
 
 
 def test_reactions_and_other_words_raise_no_doubt(town: Town) -> None:
