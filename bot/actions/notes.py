@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.actions import event, turn
 from bot.actions.people import Who
-from bot.actions.reader import is_compliance
+from bot.actions.permission import need_writer
 from bot.rules.position import position_of
 from bot.screens import timeline as words
 from bot.work import Refusal, Tools
@@ -97,8 +97,7 @@ def write(tools: Tools, who: Who, contact_id: UUID, typed: str, key: str) -> Non
 
 
 def _contact(session: Session, who: Who, contact_id: UUID) -> Contact:
-    if is_compliance(session, who):
-        raise Refusal(words.ONLY_READS)
+    need_writer(who)
     found = contacts.in_book(session, books.book_of(session, who.agent_id), contact_id)
     if found is None:
         raise Refusal(words.NOT_YOURS)

@@ -73,14 +73,14 @@ class _Eyes:
         return self.all or agent_id in self.book
 
 
-def is_compliance(session: Session, who: Who) -> bool:
+def is_compliance(who: Who) -> bool:
     """Whether somebody reads with a reason."""
     return who.role == Role.COMPLIANCE
 
 
 def view_of(session: Session, tools: Tools, who: Who, subject: Subject) -> View:
     """The timeline for this reader. Raises Refusal."""
-    reads, shares = is_compliance(session, who), workspaces.get(session, tools.workspace_id).shares_contacts
+    reads, shares = is_compliance(who), workspaces.get(session, tools.workspace_id).shares_contacts
     eyes = _Eyes(books.book_of(session, who.agent_id), reads or shares, gone=reads)
     if subject.of == Of.CONTACT:
         return _view(session, tools, eyes, [_contact(session, tools, eyes, subject.id)])

@@ -49,7 +49,7 @@ class Asked:
 def whom_to_explain(tools: Tools, who: Who, subject: Subject) -> str | None:
     """Whose timeline this is, for somebody who has to say why they look; None for others. Raises Refusal."""
     with tools.read() as session:
-        return view_of(session, tools, who, subject).name if is_compliance(session, who) else None
+        return view_of(session, tools, who, subject).name if is_compliance(who) else None
 
 
 def explain(tools: Tools, who: Who, asked: Asked, reason: str) -> Timeline:
@@ -72,9 +72,7 @@ def read(tools: Tools, who: Who, asked: Asked) -> Timeline:
 def allowed(session: Session, tools: Tools, who: Who, asked: Asked, what: Look = Look.TIMELINE) -> View:
     """The timeline, for somebody who may read it in this window. Raises Refusal."""
     view = view_of(session, tools, who, asked.subject)
-    if is_compliance(session, who) and not look.is_noted(
-        session, tools, who, view.contact_ids, what, asked.view_id
-    ):
+    if is_compliance(who) and not look.is_noted(session, tools, who, view.contact_ids, what, asked.view_id):
         raise Refusal(words.ASK_AGAIN)
     return view
 

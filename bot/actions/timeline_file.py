@@ -33,7 +33,7 @@ def download(tools: Tools, who: Who, asked: Asked) -> str:
     """
     with tools.write() as session:
         view = allowed(session, tools, who, asked)
-        if is_compliance(session, who):
+        if is_compliance(who):
             reason = look.reason_of(session, tools, who, view.contact_ids, asked.view_id)
             look.note(session, tools, who, view.contact_ids, Look.EXPORT, asked.view_id, reason)
         of, found, shown = asked.meta.split(" ", 2)

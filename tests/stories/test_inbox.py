@@ -242,6 +242,10 @@ def test_older_failures_come_up_when_newer_ones_were_sent_again(town: Town) -> N
 
 def test_the_failures_at_home_are_found_by_their_index(town: Town) -> None:
     said: list[Any] = []
+    with town.tools.write() as session:
+        for place in range(400):
+            failure(town, session, place, state=MessageState.DELIVERED)
+        session.connection().exec_driver_sql("ANALYZE")
     with town.tools.read() as session:
         event.listen(town.tools.database.engine, "before_cursor_execute", lambda *told: said.append(told))
         inboxes.failures(session, shelf(town), town.clock.now(), 5)
