@@ -19,6 +19,7 @@ from bot.actions.house import HouseError
 from bot.actions.movable_clock import MovableClock
 from bot.cli import contacts
 from bot.cli.arguments import parse
+from bot.cli.import_dnc import import_dnc
 from bot.cli.log import log_to_stderr
 from bot.cli.make_admin import make_admin
 from bot.cli.migrate import migrate
@@ -284,6 +285,10 @@ def main(argv: list[str]) -> int:
             return at_the_shell(settings, settings.database_url or default, asked)
         elif command == "make-admin":
             print(make_admin(settings.database_url or default, asked.user))
+        elif command == "import-dnc":
+            is_in_force, words = import_dnc(settings.database_url or default, asked)
+            print(words, file=None if is_in_force else sys.stderr)
+            return 0 if is_in_force else 1
         elif settings.is_playground:
             play(settings, command)
         else:

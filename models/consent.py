@@ -1,10 +1,11 @@
 """Who agreed to automated texts: when, how, and to which words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, text, update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, preset, word
 from models.enums import ConsentSource
@@ -51,3 +52,11 @@ def end(session: Session, contact_id: UUID, phone: str, at: datetime, why: str) 
         )
         .values(ended_at=at, ended_why=why)
     )
+
+
+def is_standing(session: Session, contact_ids: Sequence[UUID], phone: str) -> bool:
+    """Whether one of these cards, which are one number's people, agreed for this number and it holds."""
+    asked = select(Consent.id).where(
+        col(Consent.contact_id).in_(contact_ids), Consent.phone == phone, col(Consent.ended_at).is_(None)
+    )
+    return session.exec(asked.limit(1)).first() is not None

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from models.columns import Instant
 from models.conversation import Conversation
 from models.database import Database
+from models.do_not_call import concerns
 from models.enums import MessageState
 from models.media import NOT_READY, OUTGOING
 from models.message import LOCK_ORDER, Message, with_line
@@ -31,6 +32,8 @@ class Departure:
     phone: str
     our_phone: str
     is_suppressed: bool
+    agent_id: UUID | None  # who holds our number
+    is_listed: bool  # a do-not-call list may have the phone
     has_files: bool
     is_mms: bool  # it has pictures, or leaves as a picture message without any
     waits_for_files: bool  # some are not made ready yet
@@ -52,6 +55,8 @@ _DEPARTURE = (
         Number.phone,
         # Whoever suppresses a phone also locks its waiting texts: one of the two sees the other.
         standing(Conversation.workspace_id, Conversation.phone),
+        Number.agent_id,
+        concerns(Conversation.workspace_id, Conversation.phone),
         exists().where(*OUTGOING),
         Message.has_pictures,
         exists().where(*OUTGOING, NOT_READY),

@@ -193,6 +193,7 @@ class EventKind(StrEnum):
     COVER = "cover"
     HANDED_OVER = "handed over"
     MEANT_ELSE = "meant else"  # a text that looked like an opt-out
+    RELATIONSHIP = "relationship"  # an established business relationship, recorded or ended
 
 
 class TimelineFilter(StrEnum):
@@ -260,3 +261,19 @@ class DoubtAnswer(StrEnum):
     OPT_OUT = "opt out"
     MEANT_ELSE = "meant else"
     BY_THEM = "by them"  # their STOP or START, or their carrier's no, was faster
+
+
+class ListScope(StrEnum):
+    """Whose do-not-call list it is."""
+
+    NATIONAL = "national"
+    STATE = "state"
+    OWN = "own"  # the brokerage's: nothing overrides it
+
+
+class RelationshipKind(StrEnum):
+    """Why somebody on a do-not-call list may be texted all the same."""
+
+    CUSTOMER = "customer"  # bought, sold or rented through the agent
+    INQUIRY = "inquiry"  # asked for something
+    AGREED = "agreed"  # for another reason, until a date that was given

@@ -12,6 +12,7 @@ from models.agent import Agent
 from models.columns import Instant
 from models.contact import Contact
 from models.conversation import Conversation, ConversationContact
+from models.do_not_call import concerns
 from models.enums import Meter, Turn
 from models.message import NEVER_LEFT, Message
 from models.number import Number
@@ -37,6 +38,7 @@ class Opening:
     account_id: UUID | None  # that pays for texts; None: nobody holds the number, or it is not made yet
     has_begun: bool  # a text left, is about to, or came: the first of ours named the way out
     is_suppressed: bool
+    is_listed: bool  # a do-not-call list may have the phone
     cards: tuple[Card, ...]  # the longest known first
     # Who answers for the holder, from when, until when; and whether the holder is no longer with us.
     cover: tuple[UUID | None, datetime | None, datetime | None] = (None, None, None)
@@ -84,6 +86,7 @@ _OPENING = (
         Agent.cover_from,
         Agent.cover_until,
         col(Agent.left_at).is_not(None),
+        concerns(Conversation.workspace_id, Conversation.phone),
         Contact.id,
         Contact.name,
     )
@@ -137,7 +140,8 @@ def _open(session: Session, touch: object, asked: dict[str, object]) -> Opening 
     if conversation_id is None:
         return None
     rows = connection.execute(_OPENING, {"talk": conversation_id}).all()
-    cards = tuple(Card(row[11], row[12]) for row in rows if row[11] is not None)
+    cards = tuple(Card(row[12], row[13]) for row in rows if row[12] is not None)
     id_, theirs, ours, agent_id, account_id, has_begun, is_suppressed = rows[0][:7]
     holder = (tuple(rows[0][7:10]), bool(rows[0][10]))
-    return Opening(id_, theirs, ours, agent_id, account_id, has_begun, is_suppressed, cards, *holder)
+    barred = (is_suppressed, bool(rows[0][11]))
+    return Opening(id_, theirs, ours, agent_id, account_id, has_begun, *barred, cards, *holder)

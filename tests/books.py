@@ -269,7 +269,7 @@ def open_books(
         plan.stock(session, tools)
         account_id = account_of(session, tools, agent.id)
     openings = {
-        phone: Opening(talk.id, phone, number.phone, agent.id, account_id, True, False, ())
+        phone: Opening(talk.id, phone, number.phone, agent.id, account_id, True, False, False, ())
         for phone, talk in talks.items()
     }
     return Books(tools, clock, agent.id, account_id, openings)

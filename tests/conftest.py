@@ -16,7 +16,7 @@ import structlog
 from models import schema
 from models.database import Database
 from models.tables import metadata
-from tests.support import MovingClock, Socket, Town, build_house, new_world, settings_for
+from tests.support import MovingClock, Socket, Town, build_house, know_of_no_lists, new_world, settings_for
 
 # The PostgreSQL package looks for a run-time folder at import and warns where a machine names none.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="parley-"))
@@ -135,15 +135,17 @@ def clock() -> MovingClock:
 @pytest.fixture
 def make_town(database_url: str, sockets: list[Socket], clock: MovingClock) -> Iterator[Callable[..., Town]]:
     """Build a Town; settings may be given by name. `work=False` leaves the worker off, `mail=True` opens the
-    world's mailbox."""
+    world's mailbox, `told=False` has the first text tell the admins that there is no do-not-call list."""
     made: list[Town] = []
 
-    def make(work: bool = True, mail: bool = False, **settings: Any) -> Town:
+    def make(work: bool = True, mail: bool = False, told: bool = True, **settings: Any) -> Town:
         world = new_world(sockets[0].url, clock)
         if mail:
             settings["smtp_url"] = f"smtp://127.0.0.1:{world.start_mailbox()}"
         sockets[1].app, world.api_url = world.api_app, sockets[1].url
         house = build_house(settings_for(sockets[1].url, sockets[0].url, **settings), database_url, clock)
+        if told:
+            know_of_no_lists(house.tools)
         sockets[0].app = house.web
         if work:
             house.started(house.worker)

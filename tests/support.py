@@ -17,6 +17,8 @@ from bot.actions import house
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.work import Tools
+from models import do_not_call
+from models import job as jobs
 from models.agent import Agent
 from models.database import Database
 from models.enums import JobState
@@ -241,6 +243,12 @@ def new_world(bot_url: str, clock: MovingClock) -> World:
     world.slack.enforce_tiers = False
     world.twilio.callback_delay = 0.02
     return world
+
+
+def know_of_no_lists(tools: Tools) -> None:
+    """The admins know that there is no do-not-call list: stories are about something else."""
+    with tools.write() as session:
+        jobs.take_tick(session, do_not_call.NONE_TOLD, "")
 
 
 def build_house(settings: Settings, database_url: str, clock: MovingClock) -> app.House:

@@ -2,7 +2,19 @@
 
 from datetime import timedelta
 
-from bot.actions import billing, cover, digest, month, queue, remind, reply, statement, warn
+from bot.actions import (
+    billing,
+    cover,
+    digest,
+    do_not_call,
+    do_not_call_import,
+    month,
+    queue,
+    remind,
+    reply,
+    statement,
+    warn,
+)
 from bot.actions.delivery import sign_lingering
 from bot.actions.gap import mend_gap, note_presence
 from bot.actions.outcome import show_forgotten
@@ -36,6 +48,7 @@ def moved(tools: Tools) -> None:
     moment(tools)
     fetch_missed_soon(tools)
     warn.tell_expiring(tools)
+    do_not_call.tell_aging(tools)
     keep_books(tools)
 
 
@@ -66,6 +79,8 @@ def hour(tools: Tools) -> None:
     look_after_texts(tools)
     forget_files(tools)
     warn.tell_expiring(tools)
+    do_not_call.tell_aging(tools)
+    do_not_call_import.tidy(tools)
     real = tools.clock.real()
     with tools.write() as session:
         jobs.forget_ticks(session, real - KEPT, ("moment", "hour", digest.TICK, warn.EMPTY))

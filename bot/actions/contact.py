@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.actions import event, queue
 from bot.actions.attachment import settle_phones
 from bot.actions.book import find, index
+from bot.actions.do_not_call import relationship_of
 from bot.actions.people import Who
 from bot.actions.preferences import FieldRefusal
 from bot.rules.contact_change import CardText, changes
@@ -132,6 +133,7 @@ def shown(session: Session, tools: Tools, who: Who, contact: Contact) -> Card:
         is_archived=contact.archived_at is not None,
         owner="" if owner.id == who.agent_id else owner.name,
         took_in=merged.name if merged else "",
+        relationship=relationship_of(session, tools, contact),
     )
 
 

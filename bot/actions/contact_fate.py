@@ -11,6 +11,7 @@ from bot.work import Tools
 from models import card as cards
 from models import event as events
 from models import lead as leads
+from models import relationship as relationships
 from models.enums import EventKind
 
 
@@ -47,5 +48,6 @@ def delete(tools: Tools, who: Who, contact_id: UUID) -> None:
         for one in (contact.id, *cards.absorbed(session, contact.id)):
             events.forget(session, one)
             leads.forget(session, one)
+            relationships.forget(session, one)
             notes.forget(session, one)
             cards.blank(session, one, tools.now())

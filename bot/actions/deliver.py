@@ -82,7 +82,7 @@ def _begin(tools: Tools, message_id: UUID) -> Outgoing | None:
         if text.created_at + tools.policy.ask_until < tools.now():
             outcome.fail(session, tools, messages.one(session, message_id), refusal.TOO_LATE)
             return None
-        objection = gate.objection(session, text.conversation_id, text.is_suppressed)
+        objection = gate.objection(session, tools, text.conversation_id, text)
         if objection:
             outcome.refuse(session, tools, messages.one(session, message_id), objection)
             return None

@@ -233,7 +233,7 @@ def check(session: Session, tools: Tools, opening: Opening, draft: Draft) -> lis
     """The texts as they would leave, with the line that a first text carries. Raises Refusal."""
     if not draft.words.strip() and not draft.files:
         raise Refusal(refusal.EMPTY)
-    objection = gate.objection(session, opening.id, opening.is_suppressed)
+    objection = gate.objection(session, tools, opening.id, opening)
     if objection:
         raise Refusal(objection)
     parts = parts_for(session, tools, opening.has_begun, draft.sender_name, draft.words)

@@ -1,6 +1,7 @@
 """What can be typed after app.py."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands.add_parser("migrate", help="bring the database up to date after an upgrade")
     commands.add_parser("verify-ledger", help="check that every credit adds up; safe while Parley runs")
     _add_contacts(commands)
+    _add_import_dnc(commands)
     admin = commands.add_parser("make-admin", help="make an agent admin when no admin is left")
     admin.add_argument("user", help="the Slack user id, such as U0123ABCD")
     asked = parser.parse_args(argv)
@@ -50,3 +52,17 @@ def _add_contacts(commands: Any) -> None:
     take = commands.add_parser("export-contacts", help="write an agent's contacts to a table (CSV)")
     take.add_argument("file")
     take.add_argument("--agent", required=True, help=whose)
+
+
+def _add_import_dnc(commands: Any) -> None:
+    made = commands.add_parser("import-dnc", help="bring in a do-not-call list; safe while Parley runs")
+    made.add_argument("file", help="as it was downloaded: text, XML or zip, the full list or changes")
+    made.add_argument("--scope", required=True, type=_scope, help="national, state:TX or own")
+    made.add_argument("--date", required=True, help="the day the list is of, such as 2026-11-01")
+    made.add_argument("--source", default="", help="tells lists of one scope apart")
+
+
+def _scope(text: str) -> str:
+    if not re.fullmatch("national|own|state:[A-Za-z]{2}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of national, state:TX, own")
+    return text

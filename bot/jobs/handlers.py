@@ -15,6 +15,7 @@ from bot.actions import (
     deliver,
     delivery,
     digest,
+    do_not_call_import,
     doubt_question,
     gap,
     handover,
@@ -146,6 +147,7 @@ HANDLERS: Mapping[str, Handler] = {
     "point_number": lambda tools, work: number.point_number(
         tools, work.subject, work.args["by"], f"point:{work.id}"
     ),
+    "import_dnc": lambda tools, work: do_not_call_import.import_shared(tools, work.subject, **work.args),
     "fetch_missed": lambda tools, work: missed.fetch_missed(tools),
     "read_thread": lambda tools, work: gap.read_thread(tools, work.subject, **work.args),
     "say": lambda tools, work: notice.post_notice(

@@ -21,6 +21,8 @@ _CODES = {
     name: code for entry in re.split(r"[|\n]", _NAMES.strip()) for code, _, name in [entry.partition(" ")]
 } | {"washington dc": "DC", "us virgin islands": "VI", "newfoundland": "NL", "nueva york": "NY"}
 STATES = frozenset(_CODES.values())
+_SPELLED = {code: name for name, code in reversed(_CODES.items())}  # of two names the first
+_LAST_OF_US = "MP"
 _ZERO_FIRST = {"CT", "MA", "ME", "NH", "NJ", "RI", "VT", "PR", "VI"}  # zip codes that lose it
 
 _ZIP = r"\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d"
@@ -39,6 +41,17 @@ def read_state(written: str) -> str:
         return code
     folded = fold(written)
     return _CODES.get(folded) or (folded.upper() if folded.upper() in STATES else written)
+
+
+def state_name(code: str) -> str:
+    """ "New Jersey" for "NJ"."""
+    return _SPELLED[code].title().replace(" Of ", " of ").replace(" And ", " and ")
+
+
+def us_states() -> list[tuple[str, str]]:
+    """Code and name of every state, the district and the territories."""
+    codes = list(dict.fromkeys(_CODES.values()))
+    return [(code, state_name(code)) for code in codes[: codes.index(_LAST_OF_US) + 1]]
 
 
 def read_zip(written: str, state: str) -> str:

@@ -66,6 +66,7 @@ KINDS = {
     "pay_order": "charging a card for an order",
     "credit_order": "crediting a smaller plan",
     "sync_billing": "telling the payment provider about a plan",
+    "import_dnc": "bringing in a do-not-call list",
     "recharge": "buying a pack by itself",
     "deliver_text": "sending a text",
     "point_number": "having a number's texts brought here",
@@ -133,6 +134,7 @@ def home(
                 button("Ledger", "admin_ledger"),
                 button("Rates", "admin_rates"),
                 button("Plans and billing", "admin_office"),
+                button("Do-not-call lists", "admin_dnc"),
             )
         )
     else:

@@ -86,6 +86,7 @@ class Card:
     is_archived: bool
     owner: str  # whose contact it is, if a colleague's
     took_in: str  # the card that was merged into it last
+    relationship: str = ""  # that is recorded and holds
 
 
 def known(name: str) -> str:
@@ -215,6 +216,7 @@ def _about(shown: Card) -> str:
     place = " ".join(filter(None, (text.state, text.zip_code)))
     lines = [text.email, text.company, ", ".join(filter(None, (text.address, place)))]
     lines += [f"Time zone {text.time_zone}"] if text.time_zone else []
+    lines += [shown.relationship]
     return "\n".join(escape(one) for one in lines if one)
 
 
@@ -228,7 +230,12 @@ def _since(shown: Card, zone: str) -> str:
 
 def _buttons(shown: Card) -> Block:
     name = cut(shown.text.name, 50)
-    named = (("Timeline", "contact_timeline"), ("Add a note", "contact_note"), ("Edit", "contact_edit"))
+    named = (
+        ("Timeline", "contact_timeline"),
+        ("Add a note", "contact_note"),
+        ("Edit", "contact_edit"),
+        ("Relationship", "contact_relationship"),
+    )
     made = [button(label, action, shown.contact_id, name=f"{label}: {name}") for label, action in named]
     if shown.took_in:
         made.append(button(f"Take {cut(shown.took_in, 40)} out again", "contact_apart", shown.contact_id))

@@ -45,6 +45,7 @@ EVENTS = {
     EventKind.COVER: "Cover",
     EventKind.HANDED_OVER: "Handed over",
     EventKind.MEANT_ELSE: "No opt-out was meant by",
+    EventKind.RELATIONSHIP: "Relationship",
 }
 OPT_OUTS = {
     SuppressionSource.KEYWORD: "Opted out by a text",

@@ -150,10 +150,17 @@ def _day(day: date) -> str:
 
 
 def _both(title: str, lines: Sequence[str], around: Around) -> Letter:
-    mentions = " or ".join(f"<@{user}>" for user, _ in around.helpers) or "an admin"
-    names = " or ".join(name for _, name in around.helpers) or "an admin"
+    return letter(title, lines, around.brokerage, around.helpers)
+
+
+def letter(
+    title: str, lines: Sequence[str], brokerage: str, helpers: Sequence[tuple[str, str]] = ()
+) -> Letter:
+    """Plain sentences in both forms; `helpers`: (Slack user id, name) of those whom WHO stands for."""
+    mentions = " or ".join(f"<@{user}>" for user, _ in helpers) or "an admin"
+    names = " or ".join(name for _, name in helpers) or "an admin"
     foot = (
-        f"You get this because you text your clients with Parley at {around.brokerage}. "
+        f"You get this because you text your clients with Parley at {brokerage}. "
         "To change the address or to switch such e-mails off, type /parley settings in Slack."
     )
     mail = [line.replace(WHO, names).replace("`", "") for line in lines]

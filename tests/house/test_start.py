@@ -42,7 +42,7 @@ def refusal(program: Program) -> str:
 def test_help_lists_the_commands(run: Run) -> None:
     ended = run("--help").wait()
     assert (ended.code, ended.err) == (0, "")
-    for command in ("serve", "web", "worker", "migrate", "verify-ledger"):
+    for command in ("serve", "web", "worker", "migrate", "import-dnc", "verify-ledger"):
         assert re.search(rf"^    {command}\s", ended.out, re.MULTILINE)
 
 
