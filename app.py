@@ -19,11 +19,8 @@ from bot.actions.house import HouseError
 from bot.actions.movable_clock import MovableClock
 from bot.cli import contacts
 from bot.cli.arguments import parse
-from bot.cli.import_dnc import import_dnc
+from bot.cli.commands import AT_THE_DATABASE
 from bot.cli.log import log_to_stderr
-from bot.cli.make_admin import make_admin
-from bot.cli.migrate import migrate
-from bot.cli.verify_ledger import verify_ledger
 from bot.gateways.bell import PostgresBell
 from bot.gateways.pictures import PillowPictures
 from bot.gateways.slack import SlackGateway
@@ -275,21 +272,14 @@ def main(argv: list[str]) -> int:
     try:
         settings = read_settings()
         default = PLAYGROUND_DATABASE if settings.is_playground else LIVE_DATABASE
-        if command == "migrate":
-            print(migrate(settings.database_url or default))
-        elif command == "verify-ledger":
-            is_well, words = verify_ledger(settings.database_url or default)
+        url = settings.database_url or default
+        if command in AT_THE_DATABASE:
+            is_well, words = AT_THE_DATABASE[command](url, asked)
             print(words)
             return 0 if is_well else 1
-        elif command in contacts.COMMANDS:
-            return at_the_shell(settings, settings.database_url or default, asked)
-        elif command == "make-admin":
-            print(make_admin(settings.database_url or default, asked.user))
-        elif command == "import-dnc":
-            is_in_force, words = import_dnc(settings.database_url or default, asked)
-            print(words, file=None if is_in_force else sys.stderr)
-            return 0 if is_in_force else 1
-        elif settings.is_playground:
+        if command in contacts.COMMANDS:
+            return at_the_shell(settings, url, asked)
+        if settings.is_playground:
             play(settings, command)
         else:
             serve(settings, command)

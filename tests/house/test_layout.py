@@ -33,8 +33,7 @@ PURE = {
 }
 APP_IMPORTS = {
     "bot.actions", "bot.actions.house", "bot.actions.movable_clock", "bot.cli", "bot.cli.arguments",
-    "bot.cli.import_dnc", "bot.cli.log", "bot.cli.make_admin", "bot.cli.migrate", "bot.cli.verify_ledger",
-    "bot.gateways.bell", "bot.gateways.pictures",
+    "bot.cli.commands", "bot.cli.log", "bot.gateways.bell", "bot.gateways.pictures",
     "bot.gateways.slack", "bot.gateways.smtp", "bot.gateways.stripe", "bot.gateways.twilio",
     "bot.jobs.handlers", "bot.jobs.timetable", "bot.jobs.worker", "bot.ports", "bot.screens.help",
     "bot.settings", "bot.slack",
