@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from benchmarks.copies import copy_of, recorded, replay
 from benchmarks.stage import database_url, parley, their_number, vendors
 from bot.actions import conversation as talk
-from bot.actions.text import Draft, accept
+from bot.actions.draft import Draft
+from bot.actions.text import accept
 from bot.rules.position import position_of
 from bot.work import Tools
 from models import agent as agents

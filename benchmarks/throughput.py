@@ -9,8 +9,9 @@ import time
 from benchmarks.stage import database_url, our_number, parley, their_number, vendors
 from bot.actions import conversation as talk
 from bot.actions.claims import has_due
+from bot.actions.draft import Draft
 from bot.actions.house import count_jobs
-from bot.actions.text import Draft, accept
+from bot.actions.text import accept
 from bot.rules.position import position_of
 from bot.work import Tools
 from models import agent as agents

@@ -13,9 +13,9 @@ from models.columns import Instant
 from models.conversation import Conversation
 from models.database import Database
 from models.do_not_call import concerns
-from models.enums import MessageState
+from models.enums import MessageState, Night
 from models.media import NOT_READY, OUTGOING
-from models.message import LOCK_ORDER, Message, with_line
+from models.message import LOCK_ORDER, Message, root_key, with_line
 from models.number import Number
 from models.suppression import standing
 
@@ -37,11 +37,24 @@ class Departure:
     has_files: bool
     is_mms: bool  # it has pictures, or leaves as a picture message without any
     waits_for_files: bool  # some are not made ready yet
+    source_key: str
+    night: Night | None
+    is_automated: bool
 
     @property
     def whole(self) -> str:
         """What a phone shows: the words and the opt-out line."""
         return with_line(self.body, self.line)
+
+    @property
+    def root_key(self) -> str:
+        """The key of what was asked for, which may have become several texts."""
+        return root_key(self.source_key)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is the rest of something long whose beginning has had its turn."""
+        return self.source_key != self.root_key
 
 
 _DEPARTURE = (
@@ -60,6 +73,9 @@ _DEPARTURE = (
         exists().where(*OUTGOING),
         Message.has_pictures,
         exists().where(*OUTGOING, NOT_READY),
+        Message.source_key,
+        Message.night,
+        Message.is_automated,
     )
     .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
     .join(Number, col(Number.id) == col(Conversation.number_id))

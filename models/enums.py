@@ -50,6 +50,13 @@ class Sign(StrEnum):
     GONE = "gone"  # taken back before it left
 
 
+class Night(StrEnum):
+    """How a text stands to the hours in which its client may be texted."""
+
+    ASKED = "asked"  # its agent was asked whether it leaves outside of them
+    CHOSEN = "chosen"  # they said yes, or scheduled it so
+
+
 class Turn(StrEnum):
     """Who has to write next in a conversation, seen from the agent."""
 

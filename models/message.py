@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant, new_id, preset, word
-from models.enums import Direction, MessageState, Sign
+from models.enums import Direction, MessageState, Night, Sign
 from models.once import insert_once
 
 SCHEDULED = "state = 'scheduled'"
@@ -118,6 +118,9 @@ class Message(SQLModel, table=True):
     slack_ts: str | None = None
     sign: Sign | None = word(Sign, default=None, nullable=True)
     sign_swaps: int = 0
+    night: Night | None = word(Night, default=None, nullable=True)
+    # Nobody typed it for this client: a campaign's or a plan's.
+    is_automated: bool = Field(default=False, sa_column_kwargs=preset(False))
 
     @property
     def whole(self) -> str:
@@ -132,12 +135,17 @@ class Message(SQLModel, table=True):
     @property
     def root_key(self) -> str:
         """The key of what was asked for, which may have become several texts."""
-        return self.source_key.split("#")[0]
+        return root_key(self.source_key)
 
     @property
     def was_typed_here(self) -> bool:
         """Whether the Slack message that shows it is the agent's own."""
         return is_typed_here(self.source_key)
+
+
+def root_key(source_key: str) -> str:
+    """The key of what was asked for, of which this is the key of one text."""
+    return source_key.split("#", maxsplit=1)[0]
 
 
 def is_typed_here(source_key: str) -> bool:
@@ -179,6 +187,8 @@ class NewMessage:
     payer_id: UUID | None = None
     charged_on: date | None = None
     postings: int = 0
+    night: Night | None = None
+    is_automated: bool = False
     id: UUID = field(default_factory=new_id)
 
     @property

@@ -32,6 +32,15 @@ class Workspace(SQLModel, table=True):
     needs_approval: bool = Field(default=False, sa_column_kwargs=preset(False))  # of orders by agents
     grace_days: int = Field(default=7, sa_column_kwargs=preset(7))  # after a failed payment
     shares_contacts: bool = Field(default=False, sa_column_kwargs=preset(False))  # all see all
+    # The hours in which clients are texted, in minutes of their own day.
+    week_from: int = Field(default=540, sa_column_kwargs=preset(540))
+    week_until: int = Field(default=1200, sa_column_kwargs=preset(1200))
+    sunday_from: int = Field(default=720, sa_column_kwargs=preset(720))
+    sunday_until: int = Field(default=1200, sa_column_kwargs=preset(1200))
+    # Before a text that a person types leaves outside of them.
+    asks_outside_hours: bool = Field(default=True, sa_column_kwargs=preset(True))
+    automated_a_day: int = Field(default=3, sa_column_kwargs=preset(3))  # texts nobody types, for one client
+    new_numbers_a_day: int = Field(default=200, sa_column_kwargs=preset(200))  # first texts of an agent
     # Before Slack hides a card, its conversation moves on to a new one; None: it never hides any.
     thread_days: int | None = Field(default=80, sa_column_kwargs=preset(80))
 

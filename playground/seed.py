@@ -58,6 +58,7 @@ class _Fortnight:
 
     def live(self, is_over: Callable[[], bool]) -> None:
         self._slack.command(USERS["Maria"], "/parley", "help")
+        self._text_at_any_hour()
         self._invite_ben()
         self._put_on_a_plan("Maria", "500 credits a month")
         self._put_on_a_plan("Ben", "250 credits a month")
@@ -124,6 +125,13 @@ class _Fortnight:
         cards = [one for one in posts if client in one["text"].replace("&amp;", "&")]
         parents = [one for one in cards if one.get("thread_ts") in (None, one["ts"]) and one.get("bot_id")]
         return parents[-1] if parents else {}
+
+    def _text_at_any_hour(self) -> None:
+        """Whoever looks at the playground at night shall not be asked about each text."""
+        maria = USERS["Maria"]
+        self._slack.command(maria, "/parley", "settings")
+        self._slack.click(maria, "asks", [], block_id="asks")
+        self._save()
 
     def _invite_ben(self) -> None:
         maria = USERS["Maria"]

@@ -14,6 +14,7 @@ import pytest
 import structlog
 
 from models import schema
+from models import workspace as workspaces
 from models.database import Database
 from models.tables import metadata
 from tests.support import MovingClock, Socket, Town, build_house, know_of_no_lists, new_world, settings_for
@@ -135,10 +136,14 @@ def clock() -> MovingClock:
 @pytest.fixture
 def make_town(database_url: str, sockets: list[Socket], clock: MovingClock) -> Iterator[Callable[..., Town]]:
     """Build a Town; settings may be given by name. `work=False` leaves the worker off, `mail=True` opens the
-    world's mailbox, `told=False` has the first text tell the admins that there is no do-not-call list."""
+    world's mailbox, `told=False` has the first text tell the admins that there is no do-not-call list.
+    `asks=True` lets it ask before texts outside the clients' hours, as every brokerage does at first:
+    elsewhere the tests' clock goes through nights and Sundays that they are not about."""
     made: list[Town] = []
 
-    def make(work: bool = True, mail: bool = False, told: bool = True, **settings: Any) -> Town:
+    def make(
+        work: bool = True, mail: bool = False, told: bool = True, asks: bool = False, **settings: Any
+    ) -> Town:
         world = new_world(sockets[0].url, clock)
         if mail:
             settings["smtp_url"] = f"smtp://127.0.0.1:{world.start_mailbox()}"
@@ -146,6 +151,8 @@ def make_town(database_url: str, sockets: list[Socket], clock: MovingClock) -> I
         house = build_house(settings_for(sockets[1].url, sockets[0].url, **settings), database_url, clock)
         if told:
             know_of_no_lists(house.tools)
+        with house.tools.write() as session:
+            workspaces.get(session, house.tools.workspace_id).asks_outside_hours = asks
         sockets[0].app = house.web
         if work:
             house.started(house.worker)

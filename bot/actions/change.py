@@ -13,10 +13,13 @@ from sqlmodel import Session
 
 from bot.actions import attach, credit, event, notes, outcome, queue
 from bot.actions import conversation as talk
+from bot.actions.draft import Draft, set_part, set_whole
+from bot.actions.gate import NotNow
+from bot.actions.hold import drop, hold_back
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act, need_writer
 from bot.actions.reply import ANSWERED, SETTLED, Typed, draft_of, jotted, take_reply, whisper
-from bot.actions.text import Draft, add_parts, check, parts_for, set_part
+from bot.actions.text import add_parts, asked, check, parts_for
 from bot.actions.thread import load, post_in_thread
 from bot.actions.words import phone_words
 from bot.rules.note import AskFirst, Command, Note, Text, read_reply
@@ -31,7 +34,7 @@ from models import conversation as conversations
 from models import job as jobs
 from models import message as messages
 from models import opening as openings
-from models.enums import MessageState
+from models.enums import MessageState, Night
 from models.message import Message
 from models.opening import Opening
 
@@ -209,10 +212,13 @@ def _rewrite(
 ) -> None:
     """Other words leave, when the old ones would have; the rules are asked anew."""
     begun = messages.has_begun(session, opening.id, [one.id for one in waits])
-    draft = _draft(session, tools, typed, waits[0], words)
-    draft = replace(draft, files=attach.attached_to(session, waits[0].id))
+    first, draft = waits[0], _draft(session, tools, typed, waits[0], words)
+    draft = replace(draft, files=attach.attached_to(session, first.id))
     try:
         parts = check(session, tools, replace(opening, has_begun=begun), draft)
+        if first.state == MessageState.SCHEDULED:
+            set_whole(first, words, parts)
+            return
         for message, part in zip(waits, parts, strict=False):
             set_part(message, part)
             session.add(message)
@@ -224,27 +230,30 @@ def _rewrite(
     except Refusal as refused:
         _refuse(session, tools, waits, refused.sentence)
         return
+    except NotNow as met:
+        _hold(session, tools, waits, words, asked(met), Night.ASKED)
+        return
     attach.place_links(session, [*waits[: len(parts)], *later], waits)
 
 
 def _draft(session: Session, tools: Tools, typed: Typed, message: Message, words: str) -> Draft:
     draft = draft_of(typed, talk.parties(session, tools, message.conversation_id), message.author_id, words)
-    return replace(draft, position=message.position)
+    draft = replace(draft, position=message.position, night=message.night)
+    return replace(draft, send_at=message.send_at if message.state == MessageState.SCHEDULED else None)
 
 
-def _hold(session: Session, tools: Tools, waits: list[Message], words: str, reason: str = "") -> None:
+def _hold(
+    session: Session,
+    tools: Tools,
+    waits: list[Message],
+    words: str,
+    reason: str = "",
+    night: Night | None = None,
+) -> None:
     """Ask before these words leave; `reason`: what to ask, if not what was asked already."""
-    first, *rest = waits
-    queue.drop_deliveries(session, [first.id])
-    asked = first.state == MessageState.HELD and reason in ("", first.reason)
-    first.state, first.body, first.line, first.changed_at = MessageState.HELD, words, "", tools.now()
-    first.reason = reason or first.reason or refusal.NOTE_INSIDE
-    credit.return_all(session, tools, first)  # what waits for an answer is not charged
-    session.add(first)
-    attach.place_links(session, [first], waits)
-    if not asked:
-        outcome.tell(session, tools, first, "post_question", queue.Priority.FAILURE)
-    _drop(session, tools, rest)
+    queue.drop_deliveries(session, [waits[0].id])
+    night = night if reason else waits[0].night
+    hold_back(session, tools, waits, words, reason or waits[0].reason or refusal.NOTE_INSIDE, night)
 
 
 def _refuse(session: Session, tools: Tools, waits: list[Message], sentence: str) -> None:
@@ -265,26 +274,15 @@ def _take_back(session: Session, tools: Tools, texts: Sequence[Message], by_id: 
 def _drop(session: Session, tools: Tools, texts: Sequence[Message]) -> bool:
     """Cancel those that have not left; whether that is all of them."""
     waits = [one for one in texts if one.state in WAITS]
-    queue.drop_deliveries(session, [one.id for one in waits])
-    for message in waits:
-        outcome.drop(session, tools, message)
+    drop(session, tools, waits)
     return len(waits) == len(texts)
 
 
 def _tell(session: Session, tools: Tools, message: Message, sentence: str, words: str, once: str) -> None:
     mark = sha256(once.encode()).hexdigest()[:16]
     if jobs.take_tick(session, ANSWERED, f"change:{mark}"):
-        outcome.tell(
-            session,
-            tools,
-            message,
-            "post_change",
-            queue.Priority.FAILURE,
-            once=mark,
-            mark=mark,
-            sentence=sentence,
-            words=words,
-        )
+        told = {"once": mark, "mark": mark, "sentence": sentence, "words": words}
+        outcome.tell(session, tools, message, "post_change", queue.Priority.FAILURE, **told)
 
 
 def post_change(tools: Tools, message_id: UUID, mark: str, sentence: str, words: str, again: bool) -> None:

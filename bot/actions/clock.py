@@ -38,6 +38,14 @@ def time_there(at: datetime, zone: str) -> str:
     return f"{show_time(at, zone)} ({show_zone(zone, at)})"
 
 
+def meant(day: str, clock: str, zone: str) -> datetime | None:
+    """The instant when the clocks of `zone` show "2026-03-03" and "09:00"; None while these are no time."""
+    try:
+        return instant_of(date.fromisoformat(day), time.fromisoformat(clock), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
 def read_time(tools: Tools, agent_id: UUID, phone: str, day: str, clock: str) -> datetime:
     """The instant when the client's clock shows "2026-03-03" and "09:00". Raises WrongTime."""
     with tools.read() as session:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, clock, credit, merge, schedule
+from bot.actions import attach, clock, credit, gate, merge, schedule
 from bot.actions import conversation as talk
 from bot.actions.account import account_now
 from bot.actions.compose import mark_of
+from bot.actions.draft import has_pictures
 from bot.actions.people import Who
-from bot.actions.text import has_pictures, parts_for, send_text
+from bot.actions.text import parts_for, send_text
 from bot.actions.words import phone_words
 from bot.rules.local_time import local, show_clock
 from bot.rules.merge import has_fields
@@ -25,15 +26,20 @@ from bot.rules.swap import cheaper
 from bot.rules.zone import show_zone
 from bot.screens import compose as numbers
 from bot.screens import composer as screens
+from bot.screens import hours as hour_words
 from bot.screens import refusal
 from bot.screens import schedule as schedule_words
 from bot.screens import template as template_words
 from bot.screens.composer import Sight
 from bot.work import Tools
 from models import agent as agents
+from models import book as books
+from models import contact as contacts
 from models import conversation as conversations
 from models import message as messages
+from models import passage as passages
 from models import workspace as workspaces
+from models.conversation import Conversation
 
 FILLED_LATER = "Fields such as {first_name} are filled once somebody is chosen."
 
@@ -73,6 +79,7 @@ def look(tools: Tools, who: Who, written: Written) -> Sight:
         link = _link(session, tools, who, known.id) if known else ""
         mark = mark_of(session, tools, who, phone) if phone else ""
         zone = clock.zone_for(session, tools, who.agent_id, phone)
+        night = _night(session, tools, who, written, known) if phone else ""
     swap = cheaper(words)
     costly = () if swap or price.is_mms or paid_segments(parts) < 2 else count_segments(text).costly
     there = local(tools.now(), zone)
@@ -88,12 +95,30 @@ def look(tools: Tools, who: Who, written: Written) -> Sight:
         lacking=refusal.lacking(*stands) if left < 0 else "",
         can_be_mms=price.can_be_mms,
         reads=reads,
-        warning=" ".join(filter(None, (numbers.WARNINGS.get(mark, ""), problem))),
+        warning=" ".join(filter(None, (numbers.WARNINGS.get(mark, ""), problem, night))),
         swap=screens.swap_words(swap.char, swap.plain, swap.before, swap.after) if swap else None,
         link=link,
         clock=_clock(phone, show_zone(zone, there), show_clock(there)),
         tomorrow=(there.date() + timedelta(days=1)).isoformat(),
     )
+
+
+def _night(session: Session, tools: Tools, who: Who, written: Written, known: Conversation | None) -> str:
+    """What to say about the hours of the client; "" inside of them."""
+    if known:
+        passage = passages.of_conversation(session, known.id)
+    else:
+        cards = contacts.with_phone(session, books.book_of(session, who.agent_id), written.phone)
+        workspace = workspaces.get(session, tools.workspace_id)
+        passage = passages.to_phone(workspace, written.phone, cards)
+    at = tools.now()
+    if written.later:
+        zone = clock.zone_for(session, tools, who.agent_id, written.phone)
+        at = clock.meant(written.day, written.time, zone) or at
+    closed = gate.outside(passage, at)
+    if closed is None:
+        return ""
+    return hour_words.beside_later(at, closed) if written.later else hour_words.beside_now(at, closed)
 
 
 @dataclass(frozen=True)

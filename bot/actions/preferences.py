@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.actions import digest
+from bot.actions.hour_preferences import ChosenLimits, WrongLimit, limits_of, set_limits
 from bot.actions.people import Who
 from bot.ports import Busy, Refused
 from bot.rules.email import AddressRefusal, read_address
@@ -32,6 +33,7 @@ class Chosen:
     opt_out_line: str | None = None  # as written
     thread_days: str | None = None
     shares_contacts: bool | None = None
+    limits: ChosenLimits | None = None
 
 
 class FieldRefusal(Refusal):
@@ -61,6 +63,7 @@ def preferences_of(tools: Tools, who: Who) -> Shown:
             who.is_admin,
             line,
             workspace.thread_days,
+            limits_of(workspace),
             workspace.shares_contacts,
         )
 
@@ -135,4 +138,9 @@ def _set_workspace(session: Session, tools: Tools, chosen: Chosen) -> None:
         workspace.thread_days = words.DAYS[chosen.thread_days]
     if chosen.shares_contacts is not None:
         workspace.shares_contacts = chosen.shares_contacts
+    if chosen.limits is not None:
+        try:
+            set_limits(workspace, chosen.limits)
+        except WrongLimit as wrong:
+            raise FieldRefusal(wrong.field, wrong.sentence) from wrong
     session.add(workspace)

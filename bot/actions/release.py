@@ -7,7 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.actions import attach, outcome, queue
-from bot.actions.text import Draft, add_parts, check, show_texts
+from bot.actions.draft import Draft
+from bot.actions.gate import NotNow, Wait
+from bot.actions.hold import hold_back
+from bot.actions.text import add_parts, asked, check, show_texts
 from bot.rules.position import position_of
 from bot.screens import doubt as doubt_words
 from bot.screens import schedule as words
@@ -19,7 +22,7 @@ from models import message as messages
 from models import number as numbers
 from models import opening as openings
 from models import schedule as rows
-from models.enums import MessageState
+from models.enums import MessageState, Night
 from models.message import Message
 from models.opening import Opening
 
@@ -59,7 +62,19 @@ def _decide(session: Session, tools: Tools, message: Message, last: int) -> int:
         return leave(session, tools, opening, message, max(position_of(message.send_at), last + 1))
     except Refusal as refused:
         outcome.refuse(session, tools, message, refused.sentence)
-        return last
+    except NotNow as met:
+        _put_off(session, tools, message, met)
+    return last
+
+
+def _put_off(session: Session, tools: Tools, message: Message, met: NotNow) -> None:
+    """It comes too late for its client's hours: its agent decides, and what nobody typed waits again."""
+    if isinstance(met.verdict, Wait):
+        message.send_at = met.verdict.until
+        session.add(message)
+        queue.release(session, tools, message.id, met.verdict.until)
+    else:
+        hold_back(session, tools, [message], message.body, asked(met), Night.ASKED)
 
 
 def _is_still_theirs(session: Session, opening: Opening, message: Message) -> bool:
@@ -82,13 +97,16 @@ def leave(
 ) -> int:
     """Let a scheduled text wait for its turn like any other; the last position that its parts take.
 
-    The caller has locked both. Raises Refusal.
+    The caller has locked both. Raises Refusal and NotNow.
     """
     assert message.author_id is not None
     sender = agents.get(session, opening.agent_id or message.author_id)
     draft = Draft(message.body, message.source_key, message.author_id, sender.name, position, undo=undo)
     draft = replace(draft, files=attach.attached_to(session, message.id))
-    more = add_parts(session, tools, draft, opening, check(session, tools, opening, draft), 1, message)
+    draft = replace(draft, night=message.night, is_automated=message.is_automated)
+    parts = check(session, tools, opening, draft)
+    used = len(messages.parts(session, tools.workspace_id, message.root_key))
+    more = add_parts(session, tools, draft, opening, parts, used, message)
     openings.goes_in(session, opening.id, tools.now())
     queue.card_soon(session, tools, opening.id)
     message.position, message.state = position, MessageState.QUEUED
@@ -103,8 +121,4 @@ def leave(
 
 
 def _ask(session: Session, tools: Tools, message: Message, reason: str) -> None:
-    message.state, message.reason, message.line = MessageState.HELD, reason, ""
-    message.changed_at = tools.now()
-    session.add(message)
-    outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
-    outcome.redraw(session, tools, message)
+    hold_back(session, tools, [message], message.body, reason)

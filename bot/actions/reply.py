@@ -9,15 +9,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, contact_import, notes, outcome, queue
+from bot.actions import attach, contact_import, hold, notes, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.assistant import writing
 from bot.actions.conversation import Parties
+from bot.actions.draft import Draft, new_message
+from bot.actions.gate import NotNow
 from bot.actions.notes import Jotted
 from bot.actions.people import Who, find_agent
 from bot.actions.permission import may_act
 from bot.actions.remark import remark
-from bot.actions.text import Dear, Draft, Known, accept, new_message, not_dear
+from bot.actions.text import Dear, Known, accept, asked, not_dear
 from bot.actions.words import inside_words, phone_words
 from bot.rules.note import AskFirst, Command, Note, note_words, read_reply
 from bot.rules.permalink import is_direct
@@ -34,7 +36,7 @@ from models import job as jobs
 from models import message as messages
 from models import opening as openings
 from models.conversation import Conversation
-from models.enums import MessageState, Role
+from models.enums import MessageState, Night, Role
 
 Files = tuple[Attached, ...]
 SETTLED, ANSWERED = "settled", "answered"  # Slack messages that never become texts; that were answered
@@ -106,13 +108,16 @@ def _take(tools: Tools, typed: Typed, who: Who, conversation: Conversation, insi
     files = attach.read_files(typed.files)
     reason = refusal.LATE if _is_late(tools, typed) else ""
     reason = reason or (refusal.NOTE_INSIDE if isinstance(kind, AskFirst) else "")
+    night = None
     try:
         if not reason:
             _send(tools, typed, who, conversation, words, files)
     except Dear as dear:
         reason = refusal.dear(dear.credits, dear.segments)
+    except NotNow as met:
+        reason, night = asked(met), Night.ASKED
     if reason:
-        _hold(tools, typed, who, conversation, words, files, reason)
+        _hold(tools, typed, who, conversation, words, files, reason, night)
 
 
 def _keep_note(tools: Tools, typed: Typed, who: Who, conversation: Conversation) -> None:
@@ -177,17 +182,13 @@ def _hold(
     words: str,
     files: Files,
     reason: str,
+    night: Night | None,
 ) -> None:
     """Keep the words and ask: they leave by themselves never."""
     with suppress(Gone), tools.write() as session:
         _enter(session, tools, typed, conversation)
         draft = draft_of(typed, talk.parties(session, tools, conversation.id), who.author_id, words)
-        parcel = attach.pack(session, tools, words, files)
-        draft = replace(draft, words=parcel.words)
-        message = new_message(tools, draft, conversation.id, MessageState.HELD, reason=reason)
-        if messages.add_once(session, message):
-            attach.keep(session, message.id, parcel)
-            outcome.tell(session, tools, message, "post_question", queue.Priority.FAILURE)
+        hold.hold(session, tools, replace(draft, files=files, night=night), conversation.id, reason)
 
 
 def _keep_refused(tools: Tools, typed: Typed, who: Who, conversation: Conversation, sentence: str) -> None:

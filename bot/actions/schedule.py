@@ -8,14 +8,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, clock, credit, event, outcome, queue
+from bot.actions import attach, clock, credit, event, gate, outcome, queue
 from bot.actions import conversation as talk
+from bot.actions.draft import Draft, has_pictures, set_whole
+from bot.actions.gate import NotNow
+from bot.actions.hold import hold_back
 from bot.actions.people import Who
 from bot.actions.permission import is_theirs, need_writer
 from bot.actions.release import leave
-from bot.actions.text import Draft, check, has_pictures
-from bot.rules.parts import paid_segments
+from bot.actions.text import asked, check
 from bot.rules.position import position_of
+from bot.screens import hours as hour_words
 from bot.screens import people as people_words
 from bot.screens import refusal
 from bot.screens import schedule as words
@@ -26,7 +29,7 @@ from models import message as messages
 from models import opening as openings
 from models import schedule as rows
 from models import suppression as suppressions
-from models.enums import MessageState
+from models.enums import MessageState, Night
 from models.message import Message
 from models.opening import Opening
 
@@ -105,14 +108,22 @@ def _holder(session: Session, opening: Opening) -> str:
 def send_now(tools: Tools, who: Who, message_id: UUID) -> str:
     """Let it leave before its time; what to say. Raises Refusal."""
     with _in_hand(tools, who, message_id) as (session, opening, message):
-        _go(session, tools, who, opening, message)
-        return refusal.sending(talk.name_of(opening.cards, opening.phone))
+        reason = _go(session, tools, who, opening, message)
+        return (
+            hour_words.asks(reason) if reason else refusal.sending(talk.name_of(opening.cards, opening.phone))
+        )
 
 
-def _go(session: Session, tools: Tools, who: Who, opening: Opening, message: Message) -> None:
+def _go(session: Session, tools: Tools, who: Who, opening: Opening, message: Message) -> str:
+    """Let it leave; outside its client's hours it is held, and what is asked comes back."""
     queue.drop_deliveries(session, [message.id])
-    message.send_at, message.author_id = None, who.author_id
-    leave(session, tools, opening, message, position_of(tools.now()), who.undo)
+    message.send_at, message.night, message.author_id = None, None, who.author_id
+    try:
+        leave(session, tools, opening, message, position_of(tools.now()), who.undo)
+    except NotNow as met:
+        hold_back(session, tools, [message], message.body, asked(met), Night.ASKED)
+        return asked(met)
+    return ""
 
 
 def cancel(tools: Tools, who: Who, message_id: UUID) -> str:
@@ -131,11 +142,11 @@ def change(
     with _in_hand(tools, who, message_id) as (session, opening, message):
         before, typed = attach.typed_words(session, [message]), text
         text = attach.with_files(session, tools, [message], text)
-        asked = (message.source_key, who.author_id, _holder(session, opening), message.position)
-        draft = Draft(text, *asked)
+        asked_by = (message.source_key, who.author_id, _holder(session, opening), message.position)
+        draft = Draft(text, *asked_by, send_at=at or tools.now())
         draft = replace(draft, files=attach.attached_to(session, message.id))
         parts = check(session, tools, opening, draft)
-        message.body, message.line, message.segments = text, parts[0].line, paid_segments(parts)
+        set_whole(message, text, parts)
         message.has_pictures = has_pictures(draft.files) or (
             as_mms and credit.mms_saves(session, tools, opening.phone, parts) > 0
         )
@@ -145,7 +156,7 @@ def change(
         if at is None:
             _go(session, tools, who, opening, message)
             return
-        message.send_at = at
+        message.send_at, message.night = at, gate.night_of(session, opening.id, at)
         session.add(message)
         queue.release(session, tools, message.id, at)
         outcome.redraw(session, tools, message)

@@ -2,49 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, credit, gate, queue
+from bot.actions import attach, credit, gate, hold, queue
 from bot.actions import conversation as talk
 from bot.actions.account import account_now
+from bot.actions.draft import Draft, has_pictures, new_message, set_part
+from bot.actions.gate import Ask, NotNow, Refused, Wait, Wish
 from bot.actions.host import host_in
 from bot.actions.people import Who
 from bot.actions.permission import need_theirs
 from bot.rules.opt_out_line import DEFAULT_TEMPLATE, Lined, with_opt_out_line
 from bot.rules.parts import MOST, Part, paid_segments, parts_of
 from bot.rules.position import position_of
-from bot.rules.segment import count_segments
-from bot.rules.shared_file import Attached
+from bot.screens import hours as hour_words
 from bot.screens import refusal
+from bot.screens.amount import credits
 from bot.work import Refusal, Tools
 from models import account as accounts
 from models import contact as contacts
 from models import message as messages
 from models import workspace as workspaces
-from models.enums import Direction, MessageState, Way
+from models.enums import MessageState, Night
 from models.message import Message, NewMessage, Text
 from models.opening import Opening
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What somebody wants to send."""
-
-    words: str  # what a phone shall show
-    key: str  # who asked, once: the same key never sends twice
-    author_id: UUID
-    sender_name: str  # who the client knows: the holder of the number
-    position: int
-    slack_channel: str | None = None  # the agent's own message in the thread, if it was typed there
-    slack_ts: str | None = None
-    files: tuple[Attached, ...] = ()
-    undo: timedelta = timedelta()  # how long it can be taken back
-    send_at: datetime | None = None  # None: as soon as it can
-    as_mms: bool = False  # as one picture message, where that is cheaper
 
 
 @dataclass(frozen=True)
@@ -62,6 +47,7 @@ class Receipt:
     left: int  # available credits, less what is owed
     can_undo: bool
     writes_as: str  # the agent for whom an assistant wrote it
+    asks: str = ""  # what is asked before it leaves; "": nothing
 
 
 class Dear(Exception):
@@ -93,24 +79,33 @@ def send_text(
 
     `phone` is E.164; `name` is for a new contact where the phone is unknown; `shared` are files as Slack
     describes them; `send_at` schedules it; `as_mms` sends long words as one picture message where that is
-    cheaper; `most`: the credits above which it raises Dear, 0 for never. Raises Refusal, keeping nothing.
+    cheaper; `most`: the credits above which it raises Dear, 0 for never. Outside the client's hours it is
+    held and asked about in the thread. Raises Refusal, keeping nothing.
     """
     now, files = tools.now(), attach.read_files(shared)
+    draft = Draft(words, key, who.author_id, who.name, position_of(now))
+    draft = replace(draft, undo=who.undo, files=files, send_at=send_at, as_mms=as_mms)
     accepted: Sequence[Text]
     try:
         with tools.write() as session:
             need_theirs(session, who)
-            later = send_at is not None
-            opening = talk.going_out(session, tools, who.agent_id, phone, now, name, later)
-            draft = Draft(words, key, who.author_id, who.name, position_of(now))
-            draft = replace(draft, undo=who.undo, files=files, send_at=send_at, as_mms=as_mms)
+            opening = talk.going_out(session, tools, who.agent_id, phone, now, name, send_at is not None)
             accepted = accept(session, tools, draft, opening)
             not_dear(accepted, most)
             show_texts(session, tools, accepted, opening)
-    except Known:
-        with tools.read() as session:
+    except (Known, NotNow) as met:
+        with tools.write() as session:
+            opening = talk.going_out(session, tools, who.agent_id, phone, now, name, later=True)
+            if isinstance(met, NotNow):
+                hold.hold(session, tools, replace(draft, night=Night.ASKED), opening.id, asked(met))
             accepted = messages.parts(session, tools.workspace_id, key)
     return _receipt(tools, who, accepted, talk.name_of(opening.cards, phone), phone, words)
+
+
+def asked(met: NotNow) -> str:
+    """What is asked before a text leaves that a person typed."""
+    assert isinstance(met.verdict, Ask)
+    return met.verdict.sentence
 
 
 def _receipt(tools: Tools, who: Who, accepted: Sequence[Text], name: str, phone: str, words: str) -> Receipt:
@@ -125,8 +120,9 @@ def _receipt(tools: Tools, who: Who, accepted: Sequence[Text], name: str, phone:
         paid_segments(parts),
         sum(one.credits for one in accepted),
         _left(tools, who),
-        bool(who.undo) and accepted[0].send_at is None,
+        bool(who.undo) and accepted[0].state == MessageState.QUEUED and accepted[0].send_at is None,
         who.writes_as,
+        accepted[0].reason if accepted[0].state == MessageState.HELD else "",
     )
 
 
@@ -156,11 +152,17 @@ def show_texts(session: Session, tools: Tools, accepted: Sequence[Text], opening
 def accept(session: Session, tools: Tools, draft: Draft, opening: Opening) -> list[NewMessage]:
     """Store what may leave, in as many texts as it takes, and let them wait for their turn.
 
-    They are charged here, in the transaction that stores them. Raises Refusal, and Known for a known key.
+    They are charged here, in the transaction that stores them. What nobody typed waits for its client's
+    hours. Raises Refusal, NotNow for what a person typed outside of them, and Known for a known key.
     """
     parcel = attach.pack(session, tools, draft.words, draft.files)
-    draft = replace(draft, words=parcel.words)
-    parts = check(session, tools, opening, draft)
+    whole, draft = draft, replace(draft, words=parcel.words)
+    try:
+        parts = check(session, tools, opening, draft)
+    except NotNow as met:
+        if not isinstance(met.verdict, Wait):
+            raise
+        return accept(session, tools, replace(whole, send_at=met.verdict.until), opening)
     if draft.as_mms and not credit.mms_saves(session, tools, opening.phone, parts):
         draft = replace(draft, as_mms=False)
     contacts.touch(session, [card.id for card in opening.cards], tools.now())
@@ -207,13 +209,6 @@ def add_parts(
     return made
 
 
-def set_part(message: Message, part: Part) -> None:
-    """Give a stored text its words and its line as they leave. Its session stores it."""
-    counted = count_segments(part.text)
-    message.body, message.line = part.body, part.line
-    message.segments, message.encoding, message.free = counted.count, counted.encoding, part.free
-
-
 def _schedule(
     session: Session, tools: Tools, draft: Draft, opening: Opening, parts: Sequence[Part], at: datetime
 ) -> NewMessage:
@@ -221,6 +216,7 @@ def _schedule(
 
     Raises Known.
     """
+    draft = replace(draft, night=None if draft.is_automated else gate.night_of(session, opening.id, at))
     message = new_message(tools, draft, opening.id, MessageState.SCHEDULED, Part(draft.words, parts[0].line))
     message.segments, message.free = paid_segments(parts), 0
     if not messages.add_once(session, message):
@@ -230,15 +226,24 @@ def _schedule(
 
 
 def check(session: Session, tools: Tools, opening: Opening, draft: Draft) -> list[Part]:
-    """The texts as they would leave, with the line that a first text carries. Raises Refusal."""
+    """The texts as they would leave, with the line that a first text carries. Raises Refusal and NotNow."""
     if not draft.words.strip() and not draft.files:
         raise Refusal(refusal.EMPTY)
-    objection = gate.objection(session, tools, opening.id, opening)
-    if objection:
-        raise Refusal(objection)
+    # An agent may schedule a text for any hour: they are told beside the time.
+    night = Night.CHOSEN if draft.send_at else draft.night
+    wish = Wish(draft.key, night, draft.is_automated, not opening.has_begun, draft.send_at)
+    verdict = gate.ask(session, tools, opening.id, opening, wish)
+    if isinstance(verdict, Refused):
+        raise Refusal(verdict.sentence)
     parts = parts_for(session, tools, opening.has_begun, draft.sender_name, draft.words)
     if len(parts) > MOST:
         raise Refusal(refusal.too_long(len(parts), MOST))
+    if isinstance(verdict, Ask) and paid_segments(parts) > 1:
+        is_mms = draft.as_mms or has_pictures(draft.files)
+        cost = credit.price_of_parts(session, tools, opening.phone, parts, is_mms)
+        raise NotNow(Ask(verdict.sentence + hour_words.costs(credits(cost))))
+    if isinstance(verdict, Ask | Wait):
+        raise NotNow(verdict)
     return parts
 
 
@@ -249,44 +254,3 @@ def parts_for(session: Session, tools: Tools, has_begun: bool, sender_name: str,
     workspace = workspaces.get(session, tools.workspace_id)
     template = workspace.opt_out_line or DEFAULT_TEMPLATE
     return parts_of(with_opt_out_line(words, template, sender_name, workspace.name), words)
-
-
-def has_pictures(files: Sequence[Attached]) -> bool:
-    """Whether some of the files leave as pictures."""
-    return any(one.way == Way.PICTURE for one in files)
-
-
-def new_message(
-    tools: Tools,
-    draft: Draft,
-    conversation_id: UUID,
-    state: MessageState,
-    part: Part | None = None,
-    place: int = 0,
-    reason: str = "",
-) -> NewMessage:
-    """The row of one text of a draft; `place` counts its texts from 0."""
-    part = part or Part(draft.words)
-    counted = count_segments(part.text)
-    now = tools.now()
-    return NewMessage(
-        workspace_id=tools.workspace_id,
-        conversation_id=conversation_id,
-        source_key=messages.part_key(draft.key, place),
-        direction=Direction.OUT,
-        state=state,
-        body=part.body,
-        line=part.line,
-        author_id=draft.author_id,
-        position=draft.position + place,
-        segments=counted.count,
-        encoding=counted.encoding,
-        free=part.free,
-        has_pictures=place == 0 and (draft.as_mms or has_pictures(draft.files)),
-        reason=reason,
-        created_at=now,
-        changed_at=now,
-        slack_channel=draft.slack_channel,
-        slack_ts=draft.slack_ts,
-        send_at=draft.send_at,
-    )

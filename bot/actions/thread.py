@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.actions import attach, clock, outcome, queue
+from bot.actions import attach, hours, outcome, queue
 from bot.actions import conversation as talk
 from bot.actions.conversation import Parties
 from bot.actions.face import card_of, print_of
@@ -269,12 +269,11 @@ def _name_of(author: Agent | None, who: Parties, message: Message) -> str:
 
 
 def _waiting_post(tools: Tools, message: Message, who: Parties, by: str) -> Post:
-    if message.state == MessageState.HELD or message.send_at is None:
-        return schedule_screens.post(by, message.body, message.line, schedule_screens.ASKED)
-    with tools.read() as session:
-        zone = clock.zone_for(session, tools, who.number.agent_id, who.phone)
-    note = schedule_screens.scheduled(clock.time_there(message.send_at, zone))
-    return schedule_screens.post(by, message.body, message.line, note, str(message.id))
+    note = schedule_screens.ASKED
+    if message.state == MessageState.SCHEDULED and message.send_at is not None:
+        note = schedule_screens.scheduled(hours.shown(tools, message.send_at, who), message.night is not None)
+    waiting_id = str(message.id) if note != schedule_screens.ASKED else ""
+    return schedule_screens.post(by, message.body, message.line, note, waiting_id)
 
 
 def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
@@ -284,8 +283,8 @@ def post_problem(tools: Tools, message_id: UUID, again: bool) -> None:
         again_id = str(message_id) if can_be_sent_again(shown.message) else ""
         with tools.read() as session:
             back = 0 if shown.message.credits else entries.returned(session, message_id)
-        said = attach.said(tools, shown.message)
-        post = screens.problem(said, shown.message.reason, again_id, refusal.came_back(back) if back else "")
+        about = (attach.said(tools, shown.message), shown.message.reason)
+        post = screens.problem(*about, again_id, refusal.came_back(back) if back else "")
         post_in_thread(tools, shown.who, shown.host, post, f"problem:{message_id}", again)
 
 
@@ -294,7 +293,7 @@ def post_question(tools: Tools, message_id: UUID, again: bool) -> None:
     shown = load(tools, message_id)
     if shown is None or shown.message.state not in (MessageState.HELD, MessageState.UNKNOWN):
         return
-    doubt = shown.message.state == MessageState.UNKNOWN
-    post = screens.question(attach.said(tools, shown.message), shown.message.reason, str(message_id), doubt)
-    key = f"question:{message_id}:{shown.message.attempts}"
-    post_in_thread(tools, shown.who, shown.host, post, key, again)
+    doubt, later = shown.message.state == MessageState.UNKNOWN, hours.button(tools, shown.message)
+    about = (attach.said(tools, shown.message), shown.message.reason, str(message_id), doubt, later)
+    asked = f"question:{message_id}:{shown.message.attempts}{shown.message.night or ''}"
+    post_in_thread(tools, shown.who, shown.host, screens.question(*about), asked, again)

@@ -1,6 +1,6 @@
 """Instants as people in one place read them."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -23,9 +23,14 @@ def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
 
 
-def show_clock(at: datetime) -> str:
+def show_clock(at: datetime | time) -> str:
     """The time of day as its own clock shows it: "9:05 AM"."""
     return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
+
+
+def show_minute(minute: int) -> str:
+    """A minute of the day as people say it: "8:30 AM"."""
+    return show_clock(time(minute // 60, minute % 60))
 
 
 def show_time(instant: datetime, zone: str) -> str:

@@ -51,6 +51,13 @@ def input_block(label: str, block_id: str, element: Block, optional: bool = Fals
     return made | ({"optional": True} if optional else {}) | ({"hint": plain(hint)} if hint else {})
 
 
+def choice_menu(name: str, options: Sequence[Block], chosen: str) -> Block:
+    """A menu in which the option with this value is chosen, if there is one."""
+    made: Block = {"type": "static_select", "action_id": name, "options": list(options)}
+    first = next((one for one in options if one["value"] == chosen), None)
+    return made | ({"initial_option": first} if first else {})
+
+
 def modal(callback: str, title: str, blocks: Sequence[Block], submit: str | None, meta: str = "") -> Block:
     view: Block = {
         "type": "modal",

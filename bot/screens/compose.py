@@ -14,6 +14,7 @@ from bot.screens.blocks import (
     option,
     section,
 )
+from bot.screens.hours import asks
 from models.enums import PhoneProblem
 
 LABEL = 75
@@ -88,6 +89,12 @@ def receipt(name: str, phone: str, words: str, line: str, weight: str, cost: str
     sender = f" as {escape(writes_as)}" if writes_as else ""
     head = f"Texting {escape(name)} (…{last_four(phone)}){sender}: "
     return f"{head}{escape(words)}{added}\n{weight} · {cost}"
+
+
+def held(name: str, phone: str, words: str, question: str) -> str:
+    """The same for a text that is asked about first."""
+    head = f"Held for {escape(name)} (…{last_four(phone)}): {escape(words)}"
+    return f"{head}\n{asks(question)}"
 
 
 def with_undo(text: str, message_id: str) -> list[Block]:

@@ -187,12 +187,13 @@ def _beside(sight: Sight) -> list[Block]:
 
 def _day(day: str) -> Block:
     element: Block = {"type": "datepicker", "action_id": "send_day"}
-    return input_block("Day", "day", element | ({"initial_date": day} if day else {}), optional=True)
+    chosen = element | ({"initial_date": day} if day else {})
+    return input_block("Day", "day", chosen, optional=True) | {"dispatch_action": True}
 
 
 def _time(time: str) -> Block:
     element: Block = {"type": "timepicker", "action_id": "send_time", "initial_time": time}
-    return input_block("Time there", "time", element, optional=True)
+    return input_block("Time there", "time", element, optional=True) | {"dispatch_action": True}
 
 
 def with_words(blocks: Sequence[Mapping[str, Any]], words: str, serial: int) -> list[Block]:

@@ -61,8 +61,9 @@ def post(by: str, body: str, line: str, note: str, message_id: str = "") -> Post
     return Post(f"{note}: {escape(body)}", blocks)
 
 
-def scheduled(when: str) -> str:
-    return f"Scheduled for {when}"
+def scheduled(when: str, is_outside: bool) -> str:
+    """`is_outside`: of the hours in which its client is texted unasked."""
+    return f"Scheduled for {when}{', outside the hours for texts' if is_outside else ''}"
 
 
 def buttons(message_id: str, called: str) -> Block:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.rules.local_time import show_minute
 from bot.rules.slack_text import escape
 from bot.screens.amount import credits
-from bot.screens.blocks import Block, actions, button, context, input_block, modal, option, plain
+from bot.screens.blocks import Block, actions, button, choice_menu, context, input_block, modal, option, plain
+from bot.screens.hour_settings import Limits, fields
 from models.enums import Notice, Ring
 
 UNDO = {0: "Off", 3: "3 seconds", 5: "5 seconds", 10: "10 seconds", 30: "30 seconds", 60: "1 minute"}
@@ -51,18 +53,19 @@ class Shown:
     is_admin: bool
     opt_out_line: str  # with {agent} and {brokerage}
     thread_days: int | None
+    limits: Limits
     shares_contacts: bool = False
 
 
 def window(shown: Shown) -> Block:
     """Everything in one window; an admin sees the workspace's part below their own."""
     blocks = [
-        input_block("Time to undo a text", "undo", _select("undo", _undo(), str(shown.undo_seconds))),
-        input_block("Which texts ring", "ring", _select("ring", _rings(), shown.ring.value)),
+        input_block("Time to undo a text", "undo", choice_menu("undo", _undo(), str(shown.undo_seconds))),
+        input_block("Which texts ring", "ring", choice_menu("ring", _rings(), shown.ring.value)),
         input_block(
             "Daily list of clients who wait",
             "digest",
-            _select("digest", _times(shown.digest_minute), _minute(shown.digest_minute)),
+            choice_menu("digest", _times(shown.digest_minute), _minute(shown.digest_minute)),
             hint="Comes as a direct message, unless nobody waits.",
         ),
         *_rooms(shown.team_channel),
@@ -146,9 +149,10 @@ def _for_admins(shown: Shown) -> list[Block]:
         input_block(
             "Slack hides old messages",
             "days",
-            _select("days", [option(label, value) for value, label in SHOWN_DAYS.items()], days),
+            choice_menu("days", [option(label, value) for value, label in SHOWN_DAYS.items()], days),
             hint="Threads move on to a new one before that.",
         ),
+        *fields(shown.limits),
         _shares(shown.shares_contacts),
     ]
 
@@ -158,12 +162,6 @@ def _shares(on: bool) -> Block:
     boxes: Block = {"type": "checkboxes", "action_id": SHARES, "options": [choice]}
     boxes |= {"initial_options": [choice]} if on else {}
     return input_block("Contacts", SHARES, boxes, True, "Off: each agent has their own.")
-
-
-def _select(name: str, options: list[Block], chosen: str) -> Block:
-    made: Block = {"type": "static_select", "action_id": name, "options": options}
-    first = next((one for one in options if one["value"] == chosen), None)
-    return made | ({"initial_option": first} if first else {})
 
 
 def _undo() -> list[Block]:
@@ -176,23 +174,17 @@ def _rings() -> list[Block]:
 
 def _times(kept: int | None) -> list[Block]:
     minutes = sorted({*HALF_HOURS, *([] if kept is None else [kept])})
-    return [option("Off", OFF), *(option(clock(one), str(one)) for one in minutes)]
+    return [option("Off", OFF), *(option(show_minute(one), str(one)) for one in minutes)]
 
 
 def _minute(minute: int | None) -> str:
     return OFF if minute is None else str(minute)
 
 
-def clock(minute: int) -> str:
-    """A minute of the day as people say it: "8:30 AM"."""
-    hour = minute // 60
-    return f"{hour % 12 or 12}:{minute % 60:02} {'AM' if hour < 12 else 'PM'}"
-
-
 def summary(shown: Shown) -> str:
     """What is set, in a few lines."""
     where = f"<#{shown.team_channel}>" if shown.team_channel else "your direct message"
-    daily = f"at {clock(shown.digest_minute)}" if shown.digest_minute is not None else "off"
+    daily = f"at {show_minute(shown.digest_minute)}" if shown.digest_minute is not None else "off"
     return "\n".join(
         [
             f"Time to undo a text: {UNDO.get(shown.undo_seconds, f'{shown.undo_seconds} seconds').lower()}",

@@ -114,11 +114,14 @@ def correction(conversation_id: str, words: str) -> str:
     return value if len(value) <= BUTTON else json.dumps({"talk": conversation_id, "words": ""})
 
 
-def question(body: str, reason: str, message_id: str, doubt: bool) -> Post:
-    """A text that waits for its agent's answer."""
+def question(body: str, reason: str, message_id: str, doubt: bool, later: str = "") -> Post:
+    """A text that waits for its agent's answer. `later`: the button that lets it wait for the hours."""
     quote = f"“{escape(cut(body, 400))}”"
     send, leave = ("Send again", "Leave it") if doubt else ("Send now", "Drop it")
-    buttons = actions(
-        button(send, "question_send", message_id, "primary"), button(leave, "question_drop", message_id)
-    )
-    return Post(f"{reason} {quote}", [section(f"{reason}\n>{quote}"), buttons])
+    waits = [button(later, "question_later", message_id)] if later else []
+    buttons = [
+        button(send, "question_send", message_id, None if later else "primary"),
+        *waits,
+        button(leave, "question_drop", message_id),
+    ]
+    return Post(f"{reason} {quote}", [section(f"{reason}\n>{quote}"), actions(*buttons)])

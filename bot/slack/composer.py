@@ -95,7 +95,7 @@ def _register_typing(app: App, tools: Tools) -> None:
         ack()
         _follow(tools, body, client, view)
 
-    @app.action(re.compile(r"^(send_when|as_mms)$"))
+    @app.action(re.compile(r"^(send_when|send_day|send_time|as_mms)$"))
     def when(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
         _follow(tools, body, client, body.get("view") or {}, by_hand=True)

@@ -6,8 +6,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions.home import open_home
+from bot.actions.hour_preferences import ChosenLimits
 from bot.actions.people import Who, recognise
 from bot.actions.preferences import Chosen, FieldRefusal, prefer, preferences_of
+from bot.screens import hour_settings as hours
 from bot.screens import settings as screens
 from bot.slack.errors import Malformed, in_window
 from bot.slack.fields import read_value
@@ -56,9 +58,20 @@ def _chosen(values: dict[str, Any]) -> Chosen:
             read_value(values, "line", "line", "value") or "" if "line" in values else None,
             _option(values, "days") if "days" in values else None,
             bool(_ticked(values, screens.SHARES)) if "line" in values else None,
+            _limits(values) if hours.AUTOMATED in values else None,
         )
     except ValueError as error:
         raise Malformed(f"no setting: {error}") from error
+
+
+def _limits(values: dict[str, Any]) -> ChosenLimits:
+    """Raises ValueError for a time that is no option of ours."""
+    return ChosenLimits(
+        {name: int(_option(values, name)) for name in hours.LABELS},
+        bool(_ticked(values, hours.ASKS)),
+        str(read_value(values, hours.AUTOMATED, hours.AUTOMATED, "value") or ""),
+        str(read_value(values, hours.NEW, hours.NEW, "value") or ""),
+    )
 
 
 def _channel(values: dict[str, Any]) -> str | None:

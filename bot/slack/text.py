@@ -114,6 +114,8 @@ def _ask(ack: Any, text: str, blocks: list[dict[str, Any]]) -> None:
 
 
 def _receipt(receipt: Receipt) -> str:
+    if receipt.asks:
+        return screens.held(receipt.name, receipt.phone, receipt.words, receipt.asks)
     return screens.receipt(
         receipt.name,
         receipt.phone,

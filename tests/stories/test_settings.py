@@ -273,3 +273,37 @@ def test_where_slack_hides_nothing_threads_stay(town: Town) -> None:
     assert len(parents(town)) == 1
     assert house(town).thread_days is None
     town.meet_ana(WILL)
+
+
+def test_an_admin_sets_the_hours_and_caps_within_the_law(town: Town) -> None:
+    view = str(settings(town))
+    for words in ("9:00 AM", "8:00 PM", "12:00 PM", "8:00 AM", "Where a state's law leaves fewer hours"):
+        assert words in view
+    assert "7:30 AM" not in [one["text"]["text"] for one in menu(view_of(town), "week_from")]
+    choose(town, "week_from", "600")
+    choose(town, "week_until", "570")
+    assert "after the one" in save(town).body["errors"]["week_until"]
+    choose(town, "week_until", "1260")
+    write(town, "automated", "21")
+    assert "between 0 and 20" in save(town).body["errors"]["automated"]
+    write(town, "automated", "2")
+    write(town, "new_numbers", "50")
+    choose(town, "asks", ["asks"])
+    assert house(town).week_from == 540
+    assert save(town).status == 200
+    kept = house(town)
+    assert (kept.week_from, kept.week_until, kept.asks_outside_hours) == (600, 1260, True)
+    assert (kept.automated_a_day, kept.new_numbers_a_day) == (2, 50)
+
+
+def view_of(town: Town) -> Any:
+    return town.world.slack.view_of(MARIA)
+
+
+def menu(view: Any, name: str) -> Any:
+    return next(one["element"]["options"] for one in view["blocks"] if one.get("block_id") == name)
+
+
+def test_nobody_else_sees_the_hours(town: Town) -> None:
+    invite_ben(town)
+    assert "Clients are texted" not in str(settings(town, BEN))

@@ -264,6 +264,17 @@ def upgrade() -> None:
 
     with op.batch_alter_table('workspace', schema=None) as batch_op:
         batch_op.add_column(sa.Column('shares_contacts', sa.Boolean(), server_default=sa.text('false'), nullable=False))
+        batch_op.add_column(sa.Column('week_from', sa.Integer(), server_default=sa.text('540'), nullable=False))
+        batch_op.add_column(sa.Column('week_until', sa.Integer(), server_default=sa.text('1200'), nullable=False))
+        batch_op.add_column(sa.Column('sunday_from', sa.Integer(), server_default=sa.text('720'), nullable=False))
+        batch_op.add_column(sa.Column('sunday_until', sa.Integer(), server_default=sa.text('1200'), nullable=False))
+        batch_op.add_column(sa.Column('asks_outside_hours', sa.Boolean(), server_default=sa.text('true'), nullable=False))
+        batch_op.add_column(sa.Column('automated_a_day', sa.Integer(), server_default=sa.text('3'), nullable=False))
+        batch_op.add_column(sa.Column('new_numbers_a_day', sa.Integer(), server_default=sa.text('200'), nullable=False))
+
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('night', sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column('is_automated', sa.Boolean(), server_default=sa.text('false'), nullable=False))
 
     if op.get_bind().dialect.name == 'postgresql':
         op.execute('ALTER TABLE contact ALTER COLUMN name_key TYPE VARCHAR COLLATE "C"')
