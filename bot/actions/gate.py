@@ -12,11 +12,13 @@ from bot.rules import caps
 from bot.rules.local_time import local
 from bot.rules.place import Address, Place, place_of
 from bot.rules.quiet_hours import Closed, Hours, closed_at, next_open
+from bot.screens import doubt as doubt_words
 from bot.screens import hours as words
 from bot.screens import refusal
 from bot.work import Tools
 from models import agent as agents
 from models import conversation as conversations
+from models import doubt as doubts
 from models import passage as passages
 from models.departure import Departure
 from models.enums import Night
@@ -102,8 +104,10 @@ def ask(
 
 
 def _listed(session: Session, tools: Tools, seen: Opening | Departure, is_automated: bool) -> str | None:
-    """What a do-not-call list says against it."""
+    """What a do-not-call list says against it; for what nobody types also a question that is open."""
     if is_automated:
+        if doubts.is_paused(session, tools.workspace_id, seen.phone):
+            return doubt_words.PAUSED
         return do_not_call.automated_objection(session, tools, seen.phone, seen.agent_id)
     return do_not_call.objection(session, tools, seen.phone, seen.agent_id) if seen.is_listed else None
 

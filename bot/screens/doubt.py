@@ -9,6 +9,7 @@ from models.enums import DoubtAnswer, PlainWish
 PAUSED = (
     "Nothing automated is sent to them until you answer. You may still reply here, to ask what they mean."
 )
+PAUSED = "They may not want texts any more: nothing automatic is sent until their agent has answered that."
 HELD = "They may not want texts any more, and nobody has answered that yet. Send this one?"
 SETTLED = {
     DoubtAnswer.OPT_OUT: "Opted out: nothing more will be texted to them.",

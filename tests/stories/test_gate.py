@@ -14,13 +14,15 @@ from bot.actions.people import Who, find_agent
 from bot.actions.text import accept, send_text
 from bot.rules.position import position_of
 from bot.work import Refusal
+from models import conversation as conversations
 from models import opening as openings
 from models import suppression as suppressions
 from models import workspace as workspaces
-from models.enums import MessageState, SuppressionSource
+from models.consent import Consent
+from models.enums import ConsentSource, MessageState, SuppressionSource
 from models.message import Message
 from tests.stories.test_turns import later
-from tests.support import ANA, MARIA, Town
+from tests.support import ANA, MARIA, OURS, Town
 
 DM = "DMARIA"
 BLOCKED = (MessageState.REFUSED, MessageState.CANCELED, MessageState.HELD, MessageState.SCHEDULED)
@@ -179,9 +181,28 @@ def automate(town: Town, key: str) -> Message:
     return next(one for one in town.messages() if one.id == made.id)
 
 
+def consent(town: Town) -> None:
+    """Ana agreed to texts that nobody types."""
+    with town.tools.write() as session:
+        card = conversations.contacts(session, town.messages()[0].conversation_id)[0]
+        session.add(
+            Consent(
+                workspace_id=town.tools.workspace_id,
+                contact_id=card.id,
+                phone=ANA,
+                source=ConsentSource.HAND,
+                wording="Yes, text me",
+                proof="said so",
+                at=town.clock.now(),
+            )
+        )
+
+
 def test_what_nobody_typed_waits_for_the_hours_and_for_its_turn(town: Town) -> None:
     """It asks nobody, whatever the brokerage has set, and an answer of late does not open the night."""
     town.meet_ana()
+    assert isinstance(ask_automated(town), Refused)  # no list was brought in, and nothing else allows it
+    consent(town)
     start = town.clock.now()
     for key in ("one", "two", "three"):
         automate(town, key)
@@ -195,6 +216,9 @@ def test_what_nobody_typed_waits_for_the_hours_and_for_its_turn(town: Town) -> N
     assert automate(town, "five").state == MessageState.SCHEDULED
     later(town, hours=11, minutes=1)
     assert town.bodies() == ["one", "two", "three", "four", "five"]
+    town.world.twilio.text(ANA, OURS, "Please stop texting me")
+    town.settle()
+    assert isinstance(ask_automated(town), Refused)  # until their agent has said what was meant
 
 
 def test_what_nobody_typed_is_refused_where_none_is_allowed(town: Town) -> None:
