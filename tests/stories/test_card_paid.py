@@ -153,7 +153,8 @@ def test_the_month_turns_while_an_order_is_paid(town: Town) -> None:
 
 def test_an_expired_card_is_changed_first(town: Town) -> None:
     give_card(town)
-    town.settle()  # what the provider says of the card comes by a job of its own
+    until(lambda: town.rows()["provider_event"] >= 2)  # the page was done, a card was attached
+    town.settle()
     with town.tools.write() as session:
         session.exec(select(Payer)).one().card_year = 2025
     shop(town)
