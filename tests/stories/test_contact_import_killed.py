@@ -1,5 +1,6 @@
 """kill -9 at any moment of an import or its undoing: each line counts once."""
 
+import os
 import random
 import time
 from collections import Counter
@@ -73,11 +74,12 @@ def clock() -> MovingClock:
     return MovingClock(datetime.now(UTC))  # two processes share the machine's
 
 
-LINES, KILLS = 100_000, 6
+# IMPORT_LINES=100000 takes minutes; so many are enough to die between and within pieces.
+LINES, KILLS = int(os.environ.get("IMPORT_LINES", "40000")), 6
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_lines_outlive_workers_that_are_killed(
+def test_many_lines_outlive_workers_that_are_killed(
     make_town: Callable[..., Town], database_url: str, tmp_path: Path
 ) -> None:
     town = make_town()
@@ -91,7 +93,7 @@ def test_a_hundred_thousand_lines_outlive_workers_that_are_killed(
     chance, reached = random.Random(7), []
     for _ in range(KILLS):
         worker = LoneWorker(town, database_url, tmp_path / "killed.log")
-        time.sleep(chance.uniform(2, 4))
+        time.sleep(chance.uniform(1.5, 3))
         worker.kill()
         with town.tools.read() as session:
             reached.append(session.exec(select(func.count()).select_from(ImportLine)).one())
