@@ -97,7 +97,9 @@ def test_many_lines_outlive_workers_that_are_killed(
         worker.kill()
         with town.tools.read() as session:
             reached.append(session.exec(select(func.count()).select_from(ImportLine)).one())
-    assert 0 < reached[-1] < LINES, f"the kills came at the wrong time: {reached}"
+        if reached[-1] == LINES:
+            break  # a fast machine
+    assert any(0 < one < LINES for one in reached), f"the kills came at the wrong time: {reached}"
     worker = LoneWorker(town, database_url, tmp_path / "last.log")
     try:
         until(lambda: state(town) == ImportState.DONE, 600)
