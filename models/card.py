@@ -59,6 +59,11 @@ def tag_keys(session: Session, contact_id: UUID) -> list[tuple[str, str]]:
     return [(key, tag) for key, tag in session.exec(asked.order_by(col(ContactTag.key)))]
 
 
+def tags(session: Session, contact_id: UUID) -> list[str]:
+    """The tags of a card as written, by the alphabet."""
+    return [tag for _, tag in tag_keys(session, contact_id)]
+
+
 def tags_of(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """Contact -> its tags, by the alphabet."""
     found: dict[UUID, list[str]] = {}

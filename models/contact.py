@@ -9,7 +9,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import folded, instant, new_id, preset, word
 from models.enums import ContactSource, PhoneProblem
-from models.once import insert_once
 
 TOUCHED = "touched_at IS NOT NULL"
 MERGED = "merged_into IS NOT NULL"
@@ -134,12 +133,6 @@ def get(session: Session, contact_id: UUID) -> Contact:
     return session.get_one(Contact, contact_id, populate_existing=True)
 
 
-def add_phone(session: Session, contact: Contact, phone: str, at: datetime) -> None:
-    """One more phone of a contact; nothing if it is there already."""
-    values = {"contact_id": contact.id, "agent_id": contact.agent_id, "phone": phone, "created_at": at}
-    insert_once(session, ContactPhone, id=new_id(), **values)
-
-
 def in_book(session: Session, book: Sequence[UUID], contact_id: UUID, lock: bool = False) -> Contact | None:
     """The contact or the card that took it in, if it is in this book and not deleted."""
     asked = select(Contact).where(Contact.id == contact_id).execution_options(populate_existing=True)
@@ -234,12 +227,6 @@ def mark_phone(session: Session, workspace_id: UUID, phone: str, problem: PhoneP
         )
         .values(problem=problem)
     )
-
-
-def tags(session: Session, contact_id: UUID) -> list[str]:
-    """The contact's tags, by the alphabet."""
-    asked = select(ContactTag.tag).where(ContactTag.contact_id == contact_id)
-    return list(session.exec(asked.order_by(col(ContactTag.key))))
 
 
 def problem_of(session: Session, contact_ids: Sequence[UUID], phone: str) -> PhoneProblem | None:

@@ -9,6 +9,7 @@ from bot.rules.contact_match import Card
 from bot.rules.contact_words import asked_for, fits, near_sounds, sound_of, words_of
 from bot.rules.fold import fold
 from models import book as books
+from models import card as cards
 from models import contact as contacts
 from models.book import Book
 from models.contact import Contact
@@ -18,7 +19,7 @@ FEW = 5  # with fewer contacts found as it was typed, those of a similar sound a
 
 def index(session: Session, contact: Contact) -> None:
     """Let a contact that was made or changed be found by what is on its card now."""
-    tags, phones = contacts.tags(session, contact.id), contacts.phones(session, contact.id)
+    tags, phones = cards.tags(session, contact.id), contacts.phones(session, contact.id)
     books.set_words(session, contact, found_by(contact, tags, phones))
 
 

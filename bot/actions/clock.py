@@ -26,6 +26,12 @@ class WrongTime(Refusal):
         self.field = field
 
 
+def zone_here(tools: Tools) -> str:
+    """The workspace's time zone."""
+    with tools.read() as session:
+        return workspaces.get(session, tools.workspace_id).time_zone
+
+
 def zone_for(session: Session, tools: Tools, agent_id: UUID | None, phone: str) -> str:
     """The zone to presume for an agent's client: a card's own, else the number's, else the workspace's."""
     cards = contacts.with_phone(session, books.book_of(session, agent_id), phone) if agent_id else []

@@ -29,7 +29,6 @@ from models import card as cards
 from models import contact as contacts
 from models import event as events
 from models import suppression as suppressions
-from models import workspace as workspaces
 from models.book import Book
 from models.contact import Contact
 from models.enums import ContactSource, EventKind
@@ -78,12 +77,6 @@ def card_of(tools: Tools, who: Who, contact_id: UUID) -> Card:
     """A contact with everything that is known. Raises Refusal."""
     with tools.read() as session:
         return shown(session, tools, who, taken(session, who, contact_id))
-
-
-def zone_of(tools: Tools) -> str:
-    """The workspace's time zone, for dates on cards."""
-    with tools.read() as session:
-        return workspaces.get(session, tools.workspace_id).time_zone
 
 
 def taken(session: Session, who: Who, contact_id: UUID) -> Contact:
@@ -144,7 +137,7 @@ def text_of(session: Session, contact: Contact) -> CardText:
         name=contact.name,
         phones=tuple(CardPhone(one.phone, one.label, one.extension) for one in phones),
         email=contact.email or "",
-        tags=tuple(contacts.tags(session, contact.id)),
+        tags=tuple(cards.tags(session, contact.id)),
         company=contact.company,
         address=contact.address,
         state=contact.state,

@@ -15,6 +15,7 @@ from bot.screens import contact_card as screens
 from bot.screens import people as people_words
 from bot.work import Refusal, Tools
 from models import book as books
+from models import card as cards
 from models import contact as contacts
 from models import conversation as conversations
 
@@ -42,7 +43,7 @@ def save_card(tools: Tools, who: Who, conversation_id: UUID, name: str, phones: 
             rename(session, known[0], name)
         made = known[0] if known else talk.add_contact(session, tools, owner_id, good[0], name, tools.now())
         for phone in good:
-            contacts.add_phone(session, made, phone, tools.now())
+            cards.put_phone(session, made, phone, "", "", tools.now())
         index(session, made)
         return screens.saved(name, good)
 

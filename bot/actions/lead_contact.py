@@ -1,6 +1,5 @@
 """Whose lead it is: a card in the agent's book, or a new one."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -9,13 +8,12 @@ from bot.actions import contact as cards
 from bot.actions import event
 from bot.actions.book import index
 from bot.rules.contact_change import CardText, changes
-from bot.rules.fold import fold
 from bot.rules.lead_form import LeadForm
 from bot.rules.name_fit import names_fit
 from bot.rules.phone import show_phone
 from bot.rules.phone_lines import CardPhone
 from bot.rules.tag import MOST as MOST_TAGS
-from bot.rules.tag import read_tags
+from bot.rules.tag import once, read_tags
 from bot.work import Tools
 from models import book as books
 from models import card as card_store
@@ -80,16 +78,8 @@ def _filled(text: CardText, source: LeadSource, form: LeadForm, is_named: bool) 
         name=text.name if is_named else form.name or text.name,
         phones=phones,
         email=text.email or form.email,
-        tags=_tags((*text.tags, *read_tags(source.tags), *form.tags)),
+        tags=once((*text.tags, *read_tags(source.tags), *form.tags))[:MOST_TAGS],
     )
-
-
-def _tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Each once, as first written."""
-    found: dict[str, str] = {}
-    for tag in tags:
-        found.setdefault(fold(tag), tag)
-    return tuple(tag for key, tag in found.items() if key)[:MOST_TAGS]
 
 
 def _named_only_by(session: Session, contact: Contact, is_named: bool) -> None:

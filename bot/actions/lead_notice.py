@@ -12,6 +12,7 @@ from bot.screens import lead as screens
 from bot.work import Refusal, Tools
 from models import agent as agents
 from models import book as books
+from models import card as cards
 from models import contact as contacts
 from models import lead as leads
 from models import suppression as suppressions
@@ -43,7 +44,7 @@ def _shown(session: Session, tools: Tools, lead: Lead, reader: Agent) -> screens
         name=contact.name,
         form=form,
         source=source.name,
-        tags=tuple(contacts.tags(session, contact.id)),
+        tags=tuple(cards.tags(session, contact.id)),
         is_new=lead.is_new,
         shares_with=tuple(one.name for one in others if one.id != contact.id),
         opted_out=bool(phone) and suppressions.is_standing(session, lead.workspace_id, phone),

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.actions import conversation as talk
 from bot.actions import queue, turn
+from bot.actions.clock import zone_here
 from bot.actions.people import Who
 from bot.actions.thread import post_in_thread
 from bot.rules.wall_time import instant_of, tomorrow_at
@@ -34,7 +35,7 @@ class When(StrEnum):
 def remind(tools: Tools, who: Who, conversation_id: UUID, when: When) -> None:
     """Set the conversation aside for an hour or until tomorrow morning. Raises Refusal."""
     now = tools.now()
-    at = now + timedelta(hours=1) if when == When.HOUR else tomorrow_at(now, zone_of(tools), MORNING)
+    at = now + timedelta(hours=1) if when == When.HOUR else tomorrow_at(now, zone_here(tools), MORNING)
     _set(tools, who, conversation_id, at)
 
 
@@ -42,7 +43,7 @@ def remind_on(tools: Tools, who: Who, conversation_id: UUID, day: date, clock: t
     """Set the conversation aside until a day and time in the workspace's zone. Raises Refusal."""
     now = tools.now()
     try:
-        at = instant_of(day, clock, zone_of(tools))
+        at = instant_of(day, clock, zone_here(tools))
         is_over, is_far = at <= now, at > now + FURTHEST
     except (OverflowError, ValueError):  # the calendar's very first and last day
         is_over, is_far = False, True
@@ -53,17 +54,11 @@ def remind_on(tools: Tools, who: Who, conversation_id: UUID, day: date, clock: t
     _set(tools, who, conversation_id, at)
 
 
-def zone_of(tools: Tools) -> str:
-    """The workspace's time zone."""
-    with tools.read() as session:
-        return workspaces.get(session, tools.workspace_id).time_zone
-
-
 def zone_for(tools: Tools, who: Who, conversation_id: UUID) -> str:
     """The zone in which a reminder's time is asked for. Raises Refusal for who may not set one here."""
     with tools.write() as session:
         turn.taken(session, tools, conversation_id, who)
-    return zone_of(tools)
+    return zone_here(tools)
 
 
 def _set(tools: Tools, who: Who, conversation_id: UUID, at: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.actions.home import home_changed
 from bot.actions.people import Who, add_agent, look_up
 from bot.actions.preferences import FieldRefusal
 from bot.ports import Person
+from bot.rules.cover import cover_of
 from bot.rules.phone import show_phone
 from bot.rules.position import position_of
 from bot.screens import roster as words
@@ -73,8 +74,8 @@ def _rows(session: Session, people: Sequence[Agent], now: datetime) -> list[word
 
 
 def _is_away(agent: Agent, now: datetime) -> bool:
-    begun = agent.cover_from is not None and agent.cover_from <= now
-    return begun and (agent.cover_until is None or now < agent.cover_until)
+    cover = cover_of(agent.cover_id, agent.cover_from, agent.cover_until)
+    return cover is not None and cover.holds(now)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.rules.phone import PhoneRefusal, parse_phone, show_phone
 
 MOST = 10
-SEVERAL_LINES = "Write one number a line. "
 TOO_MANY = f"A contact has at most {MOST} numbers."
 _LABEL = re.compile(r"\s+\(?([^\W\d_][^\d]{0,19}?)\)?$")
 _EXTENSIONS = {"x", "ext", "ext.", "extension"}

@@ -35,7 +35,6 @@ LAST_ADMIN = "They are the only admin. Make somebody else an admin first."
 TAKE_NUMBER_FIRST = "This role has no number. Choose No number below first."
 ASSISTS_WHOM = "Choose the agents for whom they write."
 CANNOT_BE_ASSISTED = "Choose agents who use Parley and text from numbers of their own."
-NO_ROLE = "Choose a role of the list."
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.actions import compose, contact, contact_fate, contact_merge, suppression
 from bot.actions.assistant import reader, writer
+from bot.actions.clock import zone_here
 from bot.actions.people import Who
 from bot.screens import contact as screens
 from bot.screens import contact_form as forms
@@ -148,7 +149,7 @@ def _list(tools: Tools, who: Who, typed: str, archived: bool = False) -> View:
 
 def card_view(tools: Tools, who: Who, shown: screens.Card, note: str = "") -> View:
     """The window with one contact."""
-    return screens.card(shown, contact.zone_of(tools), note)
+    return screens.card(shown, zone_here(tools), note)
 
 
 def _asking(verb: str, shown: screens.Card) -> View:

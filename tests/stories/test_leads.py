@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models import card as cards
 from models import contact as contacts
 from models import suppression as suppressions
 from models.agent import Agent
@@ -29,7 +30,7 @@ def people(town: Town) -> list[tuple[str, str | None, list[str], list[str]]]:
 
 
 def _person(session: Session, one: Contact) -> tuple[str, str | None, list[str], list[str]]:
-    return one.name, one.email, contacts.phones(session, one.id), contacts.tags(session, one.id)
+    return one.name, one.email, contacts.phones(session, one.id), cards.tags(session, one.id)
 
 
 def rows(town: Town, table: Any) -> list[Any]:
